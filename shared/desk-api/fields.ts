@@ -1,0 +1,14 @@
+import { z } from 'zod'
+import { isSlug, isUuidV7 } from '../domain/ids.ts'
+import { parseLocalDate } from '../domain/stay-dates.ts'
+
+export const localDate = z
+  .string()
+  .max(10)
+  .refine((text) => parseLocalDate(text) !== null)
+  .brand<'LocalDate'>()
+export const reservationId = z.string().refine(isUuidV7).brand<'ReservationId'>()
+export const blockId = z.string().refine(isUuidV7).brand<'BlockId'>()
+export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()
+export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
+export const personName = z.string().trim().min(1).max(80)

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import { BLOCK_REASONS } from '../domain/rows.ts'
+import { blockId, localDate, reservationId, roomId, roomTypeId } from './fields.ts'
+
+/** Views carry ids, dates, counts, minor units and codes; every text is made by the renderer from its catalogues. */
+
+const count = z.int().nonnegative()
+const utcMs = z.int().nonnegative()
+const minor = z.int()
+
+/** How far a row's last local change has got: on this disk, sent and unanswered, confirmed by the chain, or in need of a person. */
+export const landingSchema = z.enum(['saved', 'sent', 'confirmed', 'needsYou'])
+export type Landing = z.output<typeof landingSchema>
+
+export const hotelViewSchema = z.object({
+  hotelId: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  currencyExponent: z.int(),
+  timeZone: z.string(),
+  businessDate: localDate,
+  /** The calendar day at the hotel now; another than the business date until night audit rolls it. */
+  calendarDate: localDate,
+  pricesIncludeTax: z.boolean(),
+  roomTypes: z.array(z.object({ roomTypeId, name: z.string(), maxOccupancy: count, rooms: count })),
+  rooms: count,
+  terminal: z.object({ name: z.string(), deviceClass: z.enum(['desk', 'kiosk']) }),
+})
+
+export const stayItemSchema = z.object({
+  reservationId,
+  position: z.int().positive(),
+  confirmationCode: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  adults: count,
+  children: count,
+  arrival: localDate,
+  departure: localDate,
+  roomTypeId,
+  roomId: roomId.nullable(),
+  housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']).nullable(),
+  stay: z.enum(['expected', 'in_house', 'departed', 'no_show']),
+  status: z.enum(['pending', 'paid', 'refunded', 'canceled', 'rejected']),
+  guarantee: z.enum(['prepaid', 'card', 'pay_at_desk', 'none']),
+  channel: z.enum(['desk', 'web', 'import', 'demo']),
+  totalMinor: minor,
+  landing: landingSchema,
+})
+export type StayItem = z.output<typeof stayItemSchema>
+
+/** `remaining` is what is left to do today: not yet arrived, not yet departed. In house: everybody is "remaining". */
+const stayListSchema = z.object({ total: count, remaining: count, items: z.array(stayItemSchema) })
+
+export const todayViewSchema = z.object({
+  businessDate: localDate,
+  /** Lines that arrive on the business date (or should have before and are still expected). */
+  arrivals: stayListSchema,
+  /** Lines that depart on the business date (due-outs), or should have before. */
+  departures: stayListSchema,
+  inHouse: stayListSchema,
+  tonight: z.object({ occupied: count, expected: count, sellable: count, outOfOrder: count }),
+})
+
+const nightCellSchema = z.object({
+  night: localDate,
+  sellable: count,
+  outOfOrder: count,
+  reserved: count,
+  leased: count,
+  limit: count,
+  /** Units that a request may still take: up to the sell limit. */
+  left: count,
+  /** Units sold beyond the limit. */
+  forced: count,
+  /** Tonight's price of the night, minor units; `null` where no rate is set. */
+  priceMinor: minor.nullable(),
+})
+export type NightCell = z.output<typeof nightCellSchema>
+
+export const occupancyViewSchema = z.object({
+  nights: z.array(localDate),
+  roomTypes: z.array(z.object({ roomTypeId, name: z.string(), cells: z.array(nightCellSchema) })),
+  /** The whole house, night by night. `occupancyBp`: reserved of sellable in ten-thousandths. */
+  house: z.array(z.object({ night: localDate, sellable: count, reserved: count, left: count, occupancyBp: count })),
+})
+
+export const blockSummarySchema = z.object({
+  blockId,
+  roomId,
+  kind: z.enum(['OOO', 'OOS']),
+  from: localDate,
+  until: localDate,
+  reason: z.enum(BLOCK_REASONS),
+  remarks: z.string(),
+  status: z.enum(['active', 'released']),
+  setAtUtcMs: utcMs,
+  landing: landingSchema,
+})
+export type BlockSummary = z.output<typeof blockSummarySchema>
+
+export const roomViewSchema = z.object({
+  roomId,
+  roomTypeId,
+  floor: z.int(),
+  housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']),
+  /** Who holds it tonight: nobody, a guest, a booking, a block. */
+  tonight: z.enum(['vacant', 'occupied', 'assigned', 'block']),
+  /** Free on every night asked for. */
+  free: z.boolean(),
+  blocks: z.array(blockSummarySchema),
+})
+export type RoomView = z.output<typeof roomViewSchema>
+
+export const stayQuoteSchema = z.object({
+  roomTypeId,
+  arrival: localDate,
+  departure: localDate,
+  nightly: z.array(z.object({ night: localDate, priceMinor: minor })),
+  totalMinor: minor,
+  currency: z.string(),
+  /** Units left for the whole stay, up to the sell limit. */
+  left: count,
+  /** When the chain last told this replica about its rows: the age of the figures when the line is down. */
+  asOfUtcMs: utcMs,
+  /** Rooms of the type that are free throughout, inspected and clean ones first. */
+  freeRooms: z.array(
+    z.object({ roomId, floor: z.int(), housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']) }),
+  ),
+  /** Other types with units left for the same stay, cheapest first; for when this one has none. */
+  alternatives: z.array(z.object({ roomTypeId, left: count, totalMinor: minor })),
+})
+export type StayQuote = z.output<typeof stayQuoteSchema>
+
+/** An action and, where it is not possible now, the code of the reason. */
+const allowedSchema = z.object({
+  action: z.enum(['cancel', 'assignRoom']),
+  refusedBy: z.string().nullable(),
+})
+
+export const reservationViewSchema = z.object({
+  reservationId,
+  confirmationCode: z.string(),
+  status: z.enum(['pending', 'paid', 'refunded', 'canceled', 'rejected']),
+  guarantee: z.enum(['prepaid', 'card', 'pay_at_desk', 'none']),
+  channel: z.enum(['desk', 'web', 'import', 'demo']),
+  bookedAtUtcMs: utcMs,
+  bookedOn: localDate,
+  guest: z.object({
+    firstName: z.string(),
+    lastName: z.string(),
+    email: z.string().nullable(),
+    phone: z.string().nullable(),
+  }),
+  lines: z.array(
+    stayItemSchema
+      .pick({
+        position: true,
+        arrival: true,
+        departure: true,
+        adults: true,
+        children: true,
+        roomId: true,
+        stay: true,
+        totalMinor: true,
+      })
+      .extend({
+        chargedType: roomTypeId,
+        inventoryType: roomTypeId,
+        nightly: z.array(z.object({ night: localDate, priceMinor: minor })),
+      }),
+  ),
+  totalMinor: minor,
+  currency: z.string(),
+  landing: landingSchema,
+  actions: z.array(allowedSchema),
+})
+export type ReservationView = z.output<typeof reservationViewSchema>
+
+export const exceptionViewSchema = z.object({
+  exceptionId: z.string(),
+  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'OP_PARKED']),
+  severity: z.enum(['info', 'action', 'urgent']),
+  subject: z.object({ entity: z.string(), key: z.string() }),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  openedAtUtcMs: utcMs,
+  dismissible: z.boolean(),
+})
+export type ExceptionView = z.output<typeof exceptionViewSchema>
+
+/** The sync badge: direction, count and age (design.md, section 9; domain.md, "what hurts them"). */
+export const syncBadgeSchema = z.object({
+  /** `starting` until the first contact after the host came up. */
+  line: z.enum(['starting', 'up', 'down']),
+  /** Since when the line is as it is. */
+  lineSinceUtcMs: utcMs,
+  /** Ops on this disk that the chain has not acknowledged; of those, sent and waiting for the answer. */
+  unsent: count,
+  inFlight: count,
+  oldestUnsentAtUtcMs: utcMs.nullable(),
+  /** Open exceptions. */
+  needsYou: count,
+  /** When rows last arrived from the chain, or it said that there are none; `null` before the first snapshot. */
+  lastPulledAtUtcMs: utcMs.nullable(),
+  lastPushedAtUtcMs: utcMs.nullable(),
+})
+export type SyncBadge = z.output<typeof syncBadgeSchema>
+
+export const opViewSchema = z.object({
+  opId: z.string(),
+  seq: z.int().positive(),
+  type: z.enum(['bookWalkIn', 'cancelReservation', 'assignRoom', 'blockRoom', 'releaseBlock', 'resolveException']),
+  madeAtUtcMs: utcMs,
+  landing: landingSchema,
+  /** What it is about, for the text: guest name and code, or room and dates. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Why it needs a person. */
+  code: z.string().nullable(),
+})
+export type OpView = z.output<typeof opViewSchema>

@@ -1,0 +1,128 @@
+import { type Result, ok, refuse } from '../../base/result.ts'
+import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from '../deciding.ts'
+import { stayLineId } from '../ids.ts'
+import type { Refusal } from '../refusal.ts'
+import type { Channel, RoomRow, StayLineRow } from '../rows.ts'
+import { type LocalDate, isSellableStay, nightCount } from '../stay-dates.ts'
+import type { Cause } from './exceptions.ts'
+import type { Booking, BookingLine, DecidingMode } from './op.ts'
+import { findHolder, holdRoom, reassignOrUnassign } from './rooms.ts'
+import { takeUnits } from './units.ts'
+
+export interface BookingContext extends Cause {
+  readonly channel: Channel
+  readonly bookedOn: LocalDate
+  /** The first arrival that is still sold: the business date at the desk, local today on the web. */
+  readonly earliestArrival: LocalDate
+  readonly mode: DecidingMode
+}
+
+/**
+ * Books every line or none. A reservation id that exists already is refused: replays are answered before this is asked.
+ *
+ * Refuses in this order: `RESERVATION_ID_REUSED`; then line by line `STAY_INVALID`, `ARRIVAL_IN_PAST`,
+ * `ROOM_TYPE_UNKNOWN`, `TOO_MANY_GUESTS`, `PRICE_INVALID`, `ROOM_UNKNOWN`, `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`,
+ * `ROOM_TAKEN` (interactive only; landing finds another room of the type or leaves the line unassigned with an
+ * exception). Rules: BOOK-01 to BOOK-05.
+ */
+export function* decideBooking(booking: Booking, context: BookingContext, rows: RowReader): Deciding<Decided> {
+  const draft = new Draft(rows)
+  const { reservationId } = booking
+  yield [{ entity: 'reservation', key: reservationId }, ...booking.lines.flatMap(wantedOfLine)]
+  if (draft.row('reservation', reservationId))
+    return refuse({ code: 'RESERVATION_ID_REUSED', params: { reservationId } })
+
+  const lines: StayLineRow[] = []
+  for (const [index, line] of booking.lines.entries()) {
+    const invalid = refusalOfLine(draft, line, context)
+    if (invalid) return refuse(invalid)
+    const booked = yield* bookLine(draft, booking, line, index + 1, context)
+    if (!booked.ok) return booked
+    lines.push(booked.value)
+  }
+  draft.put('guest', { guestId: reservationId, ...booking.guest })
+  draft.put('reservation', {
+    reservationId,
+    code: booking.code,
+    status: 'pending',
+    guarantee: booking.guarantee,
+    channel: context.channel,
+    guestId: reservationId,
+    bookedAtUtcMs: context.atUtcMs,
+    bookedOn: context.bookedOn,
+    lines,
+  })
+  return ok(draft.writes())
+}
+
+function* bookLine(
+  draft: Draft,
+  booking: Booking,
+  line: BookingLine,
+  position: number,
+  context: BookingContext,
+): Deciding<Result<StayLineRow, Refusal>> {
+  const room = line.roomId === null ? null : draft.row('room', line.roomId)
+  const inventoryType = room?.roomTypeId ?? line.roomTypeId
+  const taken = yield* takeUnits(draft, context, inventoryType, line)
+  if (!taken.ok) return taken
+  const booked: StayLineRow = {
+    lineId: stayLineId(booking.reservationId, position),
+    position,
+    chargedType: line.roomTypeId,
+    inventoryType,
+    arrival: line.arrival,
+    departure: line.departure,
+    adults: line.adults,
+    children: line.children,
+    roomId: room?.roomId ?? null,
+    stay: 'expected',
+    nightlyMinor: line.nightlyMinor,
+  }
+  return room ? yield* settleRoom(draft, booking, booked, room, context) : ok(booked)
+}
+
+function* settleRoom(
+  draft: Draft,
+  booking: Booking,
+  line: StayLineRow,
+  room: RoomRow,
+  context: BookingContext,
+): Deciding<Result<StayLineRow, Refusal>> {
+  const { roomId } = room
+  const holder = yield* findHolder(draft, roomId, line, line.lineId)
+  if (holder === null) {
+    holdRoom(draft, line, roomId)
+    return ok(line)
+  }
+  if (context.mode === 'interactive') {
+    return refuse({ code: 'ROOM_TAKEN', params: { roomId, night: holder.night, holder: holder.kind } })
+  }
+  return ok(yield* reassignOrUnassign(draft, context, line, { roomId, lastName: booking.guest.lastName }))
+}
+
+function refusalOfLine(draft: Draft, line: BookingLine, context: BookingContext): Refusal | null {
+  const { roomTypeId, arrival, departure } = line
+  if (!isSellableStay(line)) return { code: 'STAY_INVALID', params: { arrival, departure } }
+  if (arrival < context.earliestArrival) {
+    return { code: 'ARRIVAL_IN_PAST', params: { arrival, earliest: context.earliestArrival } }
+  }
+  const type = draft.row('room_type', roomTypeId)
+  if (!type) return { code: 'ROOM_TYPE_UNKNOWN', params: { roomTypeId } }
+  if (line.adults < 1 || line.children < 0 || line.adults + line.children > type.maxOccupancy) {
+    return { code: 'TOO_MANY_GUESTS', params: { roomTypeId, maxOccupancy: type.maxOccupancy } }
+  }
+  const priced = line.nightlyMinor.length === nightCount(line)
+  if (!priced || !line.nightlyMinor.every((minor) => Number.isSafeInteger(minor) && minor >= 0)) {
+    return { code: 'PRICE_INVALID', params: { roomTypeId } }
+  }
+  if (line.roomId !== null && !draft.row('room', line.roomId)) {
+    return { code: 'ROOM_UNKNOWN', params: { roomId: line.roomId } }
+  }
+  return null
+}
+
+function wantedOfLine(line: BookingLine): Wanted[] {
+  const type: Wanted = { entity: 'room_type', key: line.roomTypeId }
+  return line.roomId === null ? [type] : [type, { entity: 'room', key: line.roomId }]
+}

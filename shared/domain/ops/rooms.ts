@@ -1,0 +1,82 @@
+import type { Deciding, Draft, Wanted } from '../deciding.ts'
+import type { RoomId, RoomTypeId } from '../ids.ts'
+import { claimRoomNight } from '../room-night.ts'
+import { type RoomNightRow, type StayLineRow, roomNightKey } from '../rows.ts'
+import { type Stay, nightsOf } from '../stay-dates.ts'
+import { type Cause, exceptionId, openException } from './exceptions.ts'
+
+/** The first night on which somebody else holds the room, or `null` where an assignment could have it throughout. */
+export function* findHolder(draft: Draft, roomId: RoomId, stay: Stay, refId: string): Deciding<RoomNightRow | null> {
+  yield roomNightsOf(roomId, stay)
+  return holderOf(draft, roomId, stay, refId)
+}
+
+/** Assigns a room for every night of a line. The caller made sure that the room is free. */
+export function holdRoom(draft: Draft, line: StayLineRow, roomId: RoomId): void {
+  for (const night of nightsOf(line)) {
+    draft.put('room_night', { roomId, night, kind: 'assigned', refId: line.lineId })
+  }
+}
+
+/** Frees the nights that the line holds in its room; nights held by others stay theirs. */
+export function* freeRoom(draft: Draft, line: StayLineRow): Deciding<void> {
+  const { roomId } = line
+  if (roomId === null) return
+  yield roomNightsOf(roomId, line)
+  for (const night of nightsOf(line)) {
+    const key = roomNightKey(roomId, night)
+    if (draft.row('room_night', key)?.refId === line.lineId) draft.remove('room_night', key)
+  }
+}
+
+/** The room of a type that suits best for a stay: free throughout, inspected or clean before others, then by room id. */
+export function* findFreeRoom(
+  draft: Draft,
+  roomTypeId: RoomTypeId,
+  stay: Stay,
+  refId: string,
+): Deciding<RoomId | null> {
+  yield [{ index: 'roomsOfType', key: roomTypeId }]
+  const rooms = draft.roomsOfType(roomTypeId)
+  yield rooms.flatMap((room) => roomNightsOf(room.roomId, stay))
+  const free = rooms.filter((room) => holderOf(draft, room.roomId, stay, refId) === null)
+  const ready = free.find((room) => room.housekeeping === 'inspected' || room.housekeeping === 'clean')
+  return (ready ?? free[0])?.roomId ?? null
+}
+
+/**
+ * A line has lost its room: another room of its type if one is free, else the line stays booked without a room and an
+ * exception says so. Returns the line as it is now; the caller puts it into its reservation.
+ */
+export function* reassignOrUnassign(
+  draft: Draft,
+  cause: Cause,
+  line: StayLineRow,
+  lost: { readonly roomId: RoomId; readonly lastName: string },
+): Deciding<StayLineRow> {
+  const roomId = yield* findFreeRoom(draft, line.inventoryType, line, line.lineId)
+  if (roomId !== null) {
+    holdRoom(draft, line, roomId)
+    return { ...line, roomId }
+  }
+  openException(draft, cause, {
+    exceptionId: exceptionId.roomLost(line.lineId),
+    kind: 'ROOM_LOST',
+    severity: 'action',
+    subject: { entity: 'reservation', key: line.lineId.slice(0, line.lineId.lastIndexOf('/')) },
+    params: { roomId: lost.roomId, lastName: lost.lastName, arrival: line.arrival, departure: line.departure },
+  })
+  return { ...line, roomId: null }
+}
+
+function holderOf(draft: Draft, roomId: RoomId, stay: Stay, refId: string): RoomNightRow | null {
+  for (const night of nightsOf(stay)) {
+    const holder = draft.row('room_night', roomNightKey(roomId, night))
+    if (claimRoomNight(holder, { kind: 'assigned', refId }).outcome !== 'holds') return holder
+  }
+  return null
+}
+
+export function roomNightsOf(roomId: RoomId, stay: Stay): Wanted[] {
+  return nightsOf(stay).map((night) => ({ entity: 'room_night', key: roomNightKey(roomId, night) }))
+}

@@ -1,0 +1,64 @@
+import { type Result, ok, refuse } from '../../base/result.ts'
+import type { Deciding, Draft, Wanted } from '../deciding.ts'
+import type { RoomTypeId } from '../ids.ts'
+import { requestFits, withCounts } from '../inventory.ts'
+import type { Refusal } from '../refusal.ts'
+import { typeNightKey } from '../rows.ts'
+import { type LocalDate, type Stay, nightsOf } from '../stay-dates.ts'
+import { type Cause, exceptionId, putCoveredInventory } from './exceptions.ts'
+
+/**
+ * Takes one unit of a type on every night, as a request: all nights or none.
+ * Refuses, for the first night that fails: `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`.
+ */
+export function* takeUnits(
+  draft: Draft,
+  cause: Cause,
+  roomTypeId: RoomTypeId,
+  stay: Stay,
+): Deciding<Result<void, Refusal>> {
+  const nights = nightsOf(stay)
+  yield inventoryOf(roomTypeId, nights)
+  for (const night of nights) {
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (!row) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night } })
+    if (!requestFits(row, 1)) return refuse({ code: 'NO_AVAILABILITY', params: { roomTypeId, night } })
+    putCoveredInventory(draft, cause, withCounts(row, { totalReserved: row.totalReserved + 1 }))
+  }
+  return ok(undefined)
+}
+
+/** Gives back one unit of a type on every night. */
+export function* returnUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId, stay: Stay): Deciding<void> {
+  const nights = nightsOf(stay)
+  yield inventoryOf(roomTypeId, nights)
+  for (const night of nights) {
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (row) putCoveredInventory(draft, cause, withCounts(row, { totalReserved: row.totalReserved - 1 }))
+  }
+}
+
+/** Changes the rooms out of order of a type on some nights by +1 or -1: a fact, so nothing is refused. */
+export function* changeOutOfOrder(
+  draft: Draft,
+  cause: Cause,
+  roomTypeId: RoomTypeId,
+  nights: readonly LocalDate[],
+  by: 1 | -1,
+): Deciding<void> {
+  yield inventoryOf(roomTypeId, nights)
+  for (const night of nights) {
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (row) putCoveredInventory(draft, cause, withCounts(row, { outOfOrder: row.outOfOrder + by }))
+  }
+}
+
+function inventoryOf(roomTypeId: RoomTypeId, nights: readonly LocalDate[]): Wanted[] {
+  return nights.flatMap((night) => {
+    const key = typeNightKey(roomTypeId, night)
+    return [
+      { entity: 'inventory' as const, key },
+      { entity: 'exception' as const, key: exceptionId.oversoldNight({ roomTypeId, night }) },
+    ]
+  })
+}

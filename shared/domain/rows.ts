@@ -1,0 +1,222 @@
+import type { ConfirmationCode } from './confirmation-code.ts'
+import type { BlockId, DeviceId, HotelId, OpId, ReservationId, RoomId, RoomTypeId, StayLineId } from './ids.ts'
+import type { Guarantee, ReservationStatus, StayState } from './lifecycle.ts'
+import type { RoomNightKind } from './room-night.ts'
+import type { LocalDate } from './stay-dates.ts'
+
+/**
+ * The rows that a hotel consists of, as the replica holds them, the chain holds them and the wire carries them.
+ * Amounts are integer minor units of the hotel's currency; dates are the hotel's own; instants end in `UtcMs`.
+ */
+
+export interface HotelRow {
+  readonly hotelId: HotelId
+  readonly name: string
+  /** ISO 4217. One currency a hotel. */
+  readonly currency: string
+  /** IANA time zone name. */
+  readonly timeZone: string
+  /** The hotel's current day, rolled by night audit, not by the clock. */
+  readonly businessDate: LocalDate
+  readonly pricesIncludeTax: boolean
+}
+
+export interface RoomTypeRow {
+  readonly roomTypeId: RoomTypeId
+  readonly name: string
+  /** Order on screens, from 1. */
+  readonly position: number
+  readonly maxOccupancy: number
+}
+
+export type Housekeeping = 'dirty' | 'clean' | 'inspected' | 'pickup'
+
+export interface RoomRow {
+  readonly roomId: RoomId
+  readonly roomTypeId: RoomTypeId
+  readonly floor: number
+  readonly housekeeping: Housekeeping
+}
+
+export interface RateRow {
+  readonly roomTypeId: RoomTypeId
+  readonly night: LocalDate
+  readonly baseMinor: number
+}
+
+export interface InventoryRow {
+  readonly roomTypeId: RoomTypeId
+  readonly night: LocalDate
+  readonly totalInventory: number
+  readonly outOfOrder: number
+  readonly overbookPct: number
+  readonly totalReserved: number
+  readonly leased: number
+  readonly forced: number
+}
+
+export interface GuestRow {
+  /** Until profiles are merged, a guest carries the id of the reservation that brought them. */
+  readonly guestId: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly email: string | null
+  readonly phone: string | null
+}
+
+/** Where a booking came from. */
+export type Channel = 'desk' | 'web' | 'import' | 'demo'
+
+export interface StayLineRow {
+  readonly lineId: StayLineId
+  /** From 1, in the order of the booking. */
+  readonly position: number
+  /** The type whose price the guest pays. */
+  readonly chargedType: RoomTypeId
+  /** The type whose inventory the line counts on: the room's type once assigned. */
+  readonly inventoryType: RoomTypeId
+  readonly arrival: LocalDate
+  readonly departure: LocalDate
+  readonly adults: number
+  readonly children: number
+  readonly roomId: RoomId | null
+  readonly stay: StayState
+  /** The quoted price of each night in order; as long as the stay. */
+  readonly nightlyMinor: readonly number[]
+}
+
+export interface ReservationRow {
+  readonly reservationId: ReservationId
+  readonly code: ConfirmationCode
+  readonly status: ReservationStatus
+  readonly guarantee: Guarantee
+  readonly channel: Channel
+  readonly guestId: string
+  readonly bookedAtUtcMs: number
+  /** The business date on which it was booked. */
+  readonly bookedOn: LocalDate
+  readonly lines: readonly StayLineRow[]
+}
+
+export interface RoomNightRow {
+  readonly roomId: RoomId
+  readonly night: LocalDate
+  readonly kind: RoomNightKind
+  /** The stay line or the block that holds the room. */
+  readonly refId: string
+}
+
+/** `OOO`: out of order, leaves inventory. `OOS`: out of service, minor fault, still counted and sellable. */
+export type BlockKind = 'OOO' | 'OOS'
+
+export interface RoomBlockRow {
+  readonly blockId: BlockId
+  readonly roomId: RoomId
+  readonly kind: BlockKind
+  readonly from: LocalDate
+  /** The first night on which the room is free again (half-open). */
+  readonly until: LocalDate
+  readonly reason: BlockReason
+  readonly remarks: string
+  readonly status: 'active' | 'released'
+  readonly setAtUtcMs: number
+}
+
+export type BlockReason = 'plumbing' | 'electrical' | 'furniture' | 'cleaning' | 'renovation' | 'other'
+export const BLOCK_REASONS: readonly BlockReason[] = [
+  'plumbing',
+  'electrical',
+  'furniture',
+  'cleaning',
+  'renovation',
+  'other',
+]
+
+/**
+ * - `REQUEST_REFUSED`: the chain refused what this hotel asked for; its local effect is gone.
+ * - `ROOM_LOST`: a guest's assigned room was blocked and no other room of the type was free.
+ * - `MOVE_GUEST`: a room with a guest in it was blocked; the guest stays until somebody moves them.
+ * - `OVERSOLD_NIGHT`: facts took a type and night beyond its sell limit; `params.units` says by how many.
+ * - `OP_PARKED`: an operation could not be applied and waits for a person; nothing of it was lost.
+ */
+export type ExceptionKind = 'REQUEST_REFUSED' | 'ROOM_LOST' | 'MOVE_GUEST' | 'OVERSOLD_NIGHT' | 'OP_PARKED'
+
+export interface ExceptionRow {
+  readonly exceptionId: string
+  readonly kind: ExceptionKind
+  readonly severity: 'info' | 'action' | 'urgent'
+  readonly status: 'open' | 'resolved'
+  /** The row that it is about: an entity and its key. */
+  readonly subject: { readonly entity: EntityName; readonly key: string }
+  /** What a text about it needs: room, night, name, refusal code; no personal data beyond the guest's last name. */
+  readonly params: { readonly [name: string]: string | number }
+  readonly openedAtUtcMs: number
+  /** The op that caused it, and the device that made the op; `null` where the chain itself did. */
+  readonly opId: OpId | null
+  readonly deviceId: DeviceId | null
+  readonly resolvedAtUtcMs: number | null
+  readonly resolution: 'acknowledged' | 'cleared' | null
+  readonly note: string
+}
+
+export interface RowOf {
+  readonly hotel: HotelRow
+  readonly room_type: RoomTypeRow
+  readonly room: RoomRow
+  readonly rate: RateRow
+  readonly inventory: InventoryRow
+  readonly guest: GuestRow
+  readonly reservation: ReservationRow
+  readonly room_night: RoomNightRow
+  readonly room_block: RoomBlockRow
+  readonly exception: ExceptionRow
+}
+
+export type EntityName = keyof RowOf
+
+/** In the order in which a snapshot carries them: what others refer to comes first. */
+export const ENTITY_NAMES: readonly EntityName[] = [
+  'hotel',
+  'room_type',
+  'room',
+  'rate',
+  'inventory',
+  'guest',
+  'reservation',
+  'room_night',
+  'room_block',
+  'exception',
+]
+
+/** A row put in place, or taken away where `row` is null. */
+export type RowWrite = {
+  [E in EntityName]: { readonly entity: E; readonly key: string; readonly row: RowOf[E] | null }
+}[EntityName]
+
+/** Key of a row that exists once a room type and night (`rate`, `inventory`). */
+export function typeNightKey(roomTypeId: RoomTypeId, night: LocalDate): string {
+  return `${roomTypeId}/${night}`
+}
+
+/** Key of a `room_night` row. */
+export function roomNightKey(roomId: RoomId, night: LocalDate): string {
+  return `${roomId}/${night}`
+}
+
+const KEY_OF: { [E in EntityName]: (row: RowOf[E]) => string } = {
+  hotel: (row) => row.hotelId,
+  room_type: (row) => row.roomTypeId,
+  room: (row) => row.roomId,
+  rate: (row) => typeNightKey(row.roomTypeId, row.night),
+  inventory: (row) => typeNightKey(row.roomTypeId, row.night),
+  guest: (row) => row.guestId,
+  reservation: (row) => row.reservationId,
+  room_night: (row) => roomNightKey(row.roomId, row.night),
+  room_block: (row) => row.blockId,
+  exception: (row) => row.exceptionId,
+}
+
+/** The key under which a row of an entity is stored, synced and asked for. */
+export function keyOfRow<E extends EntityName>(entity: E, row: RowOf[E]): string {
+  return KEY_OF[entity](row)
+}

@@ -1,0 +1,12 @@
+/**
+ * The version of the sync protocol. Raised with every change of a message's shape; a test hashes the schemas so that
+ * none goes unversioned (rule WIRE-01).
+ */
+export const PROTOCOL_VERSION = 1
+
+/** A push carries at most this many ops … */
+export const MAX_PUSH_OPS = 100
+/** … and a body of at most this many bytes. */
+export const MAX_PUSH_BYTES = 256 * 1024
+/** A pull answers about this many changed rows at most; a single version is never cut. */
+export const MAX_PULL_ROWS = 2_000

@@ -1,0 +1,154 @@
+import { z } from 'zod'
+import { type EntityName, BLOCK_REASONS, ENTITY_NAMES, type RowOf } from '../domain/rows.ts'
+import {
+  amountMinorSchema,
+  blockIdSchema,
+  confirmationCodeSchema,
+  deviceIdSchema,
+  hotelIdSchema,
+  localDateSchema,
+  opIdSchema,
+  reservationIdSchema,
+  roomIdSchema,
+  roomTypeIdSchema,
+  stayLineIdSchema,
+  utcMsSchema,
+} from './ids.ts'
+
+const count = z.int().nonnegative()
+
+const hotelRowSchema = z.object({
+  hotelId: hotelIdSchema,
+  name: z.string(),
+  currency: z.string().length(3),
+  timeZone: z.string(),
+  businessDate: localDateSchema,
+  pricesIncludeTax: z.boolean(),
+})
+
+const roomTypeRowSchema = z.object({
+  roomTypeId: roomTypeIdSchema,
+  name: z.string(),
+  position: count,
+  maxOccupancy: count,
+})
+
+const roomRowSchema = z.object({
+  roomId: roomIdSchema,
+  roomTypeId: roomTypeIdSchema,
+  floor: z.int(),
+  housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']),
+})
+
+const rateRowSchema = z.object({ roomTypeId: roomTypeIdSchema, night: localDateSchema, baseMinor: amountMinorSchema })
+
+const inventoryRowSchema = z.object({
+  roomTypeId: roomTypeIdSchema,
+  night: localDateSchema,
+  totalInventory: count,
+  outOfOrder: count,
+  overbookPct: z.int(),
+  totalReserved: count,
+  leased: count,
+  forced: count,
+})
+
+const guestRowSchema = z.object({
+  guestId: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+})
+
+const stayLineRowSchema = z.object({
+  lineId: stayLineIdSchema,
+  position: z.int().positive(),
+  chargedType: roomTypeIdSchema,
+  inventoryType: roomTypeIdSchema,
+  arrival: localDateSchema,
+  departure: localDateSchema,
+  adults: count,
+  children: count,
+  roomId: roomIdSchema.nullable(),
+  stay: z.enum(['expected', 'in_house', 'departed', 'no_show']),
+  nightlyMinor: z.array(amountMinorSchema),
+})
+
+const reservationRowSchema = z.object({
+  reservationId: reservationIdSchema,
+  code: confirmationCodeSchema,
+  status: z.enum(['pending', 'paid', 'refunded', 'canceled', 'rejected']),
+  guarantee: z.enum(['prepaid', 'card', 'pay_at_desk', 'none']),
+  channel: z.enum(['desk', 'web', 'import', 'demo']),
+  guestId: z.string(),
+  bookedAtUtcMs: utcMsSchema,
+  bookedOn: localDateSchema,
+  lines: z.array(stayLineRowSchema),
+})
+
+const roomNightRowSchema = z.object({
+  roomId: roomIdSchema,
+  night: localDateSchema,
+  kind: z.enum(['occupied', 'block', 'assigned']),
+  refId: z.string(),
+})
+
+const roomBlockRowSchema = z.object({
+  blockId: blockIdSchema,
+  roomId: roomIdSchema,
+  kind: z.enum(['OOO', 'OOS']),
+  from: localDateSchema,
+  until: localDateSchema,
+  reason: z.enum(BLOCK_REASONS),
+  remarks: z.string(),
+  status: z.enum(['active', 'released']),
+  setAtUtcMs: utcMsSchema,
+})
+
+const exceptionRowSchema = z.object({
+  exceptionId: z.string(),
+  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'OP_PARKED']),
+  severity: z.enum(['info', 'action', 'urgent']),
+  status: z.enum(['open', 'resolved']),
+  subject: z.object({ entity: z.enum(ENTITY_NAMES), key: z.string() }),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  openedAtUtcMs: utcMsSchema,
+  opId: opIdSchema.nullable(),
+  deviceId: deviceIdSchema.nullable(),
+  resolvedAtUtcMs: utcMsSchema.nullable(),
+  resolution: z.enum(['acknowledged', 'cleared']).nullable(),
+  note: z.string(),
+})
+
+/** One schema an entity: what a snapshot or a pull may carry. Checked against the domain's rows by the compiler. */
+export const ROW_SCHEMAS: { readonly [E in EntityName]: z.ZodType<RowOf[E]> } = {
+  hotel: hotelRowSchema,
+  room_type: roomTypeRowSchema,
+  room: roomRowSchema,
+  rate: rateRowSchema,
+  inventory: inventoryRowSchema,
+  guest: guestRowSchema,
+  reservation: reservationRowSchema,
+  room_night: roomNightRowSchema,
+  room_block: roomBlockRowSchema,
+  exception: exceptionRowSchema,
+}
+
+function changeOf<E extends EntityName>(entity: E) {
+  return z.object({ entity: z.literal(entity), key: z.string(), row: ROW_SCHEMAS[entity].nullable() })
+}
+
+/** A row as it stands now, or `row: null` where it is gone or out of the device's scope. */
+export const rowChangeSchema = z.discriminatedUnion('entity', [
+  changeOf('hotel'),
+  changeOf('room_type'),
+  changeOf('room'),
+  changeOf('rate'),
+  changeOf('inventory'),
+  changeOf('guest'),
+  changeOf('reservation'),
+  changeOf('room_night'),
+  changeOf('room_block'),
+  changeOf('exception'),
+])

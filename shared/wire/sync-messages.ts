@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { deviceIdSchema, hotelIdSchema, opIdSchema, utcMsSchema } from './ids.ts'
+import { wireOpSchema } from './ops.ts'
+import { MAX_PUSH_OPS } from './protocol.ts'
+import { rowChangeSchema } from './rows.ts'
+
+const version = z.int().nonnegative()
+const epoch = z.int().positive()
+
+/** Desk: a full front desk. Kiosk: holds no guest data at rest. */
+export const deviceClassSchema = z.enum(['desk', 'kiosk'])
+
+export const enrolRequestSchema = z.strictObject({
+  protocol: z.int().positive(),
+  enrolCode: z.string().min(8).max(64),
+  deviceClass: deviceClassSchema,
+  deviceName: z.string().trim().min(1).max(80),
+})
+
+export const enrolResponseSchema = z.object({
+  deviceId: deviceIdSchema,
+  hotelId: hotelIdSchema,
+  /** Prefix of this terminal's confirmation codes. */
+  codePrefix: z.int().positive(),
+  /** Bearer token of this terminal; shown this once. */
+  token: z.string(),
+})
+
+export const helloRequestSchema = z.strictObject({
+  protocol: z.int().positive(),
+  /** The epoch whose rows the device holds; `null` before its first snapshot. */
+  epoch: epoch.nullable(),
+  /** The version up to which it holds them. */
+  cursor: version,
+  /** The highest seq that it has given to an op. */
+  lastSeq: version,
+  clockUtcMs: utcMsSchema,
+})
+
+export const helloResponseSchema = z.object({
+  epoch,
+  head: version,
+  /** The highest seq of this device that the chain holds an outcome for. */
+  lastSeq: version,
+  clockUtcMs: utcMsSchema,
+})
+
+export const pushRequestSchema = z.strictObject({
+  epoch,
+  ops: z.array(wireOpSchema).min(1).max(MAX_PUSH_OPS),
+})
+
+/** What became of one op, for ever: a repeated seq gets the same. */
+export const opOutcomeSchema = z.discriminatedUnion('outcome', [
+  z.object({ seq: z.int().positive(), opId: opIdSchema, outcome: z.literal('accepted') }),
+  z.object({
+    seq: z.int().positive(),
+    opId: opIdSchema,
+    outcome: z.enum(['refused', 'parked']),
+    code: z.string(),
+    params: z.record(z.string(), z.unknown()),
+  }),
+])
+
+export const pushResponseSchema = z.object({
+  lastSeq: version,
+  head: version,
+  outcomes: z.array(opOutcomeSchema),
+})
+
+export const pullQuerySchema = z.object({
+  epoch: z.coerce.number().pipe(epoch),
+  cursor: z.coerce.number().pipe(version),
+})
+
+/** Rows, cursor and `lastSeq` of one database snapshot (rule SYNC-05). */
+export const pullResponseSchema = z.object({
+  epoch,
+  cursor: version,
+  head: version,
+  lastSeq: version,
+  changes: z.array(rowChangeSchema),
+})
+
+/** A snapshot is lines of JSON: one `begin`, the rows, one `end`; without the `end` it is thrown away. */
+export const snapshotLineSchema = z.union([
+  z.object({ mark: z.literal('begin'), protocol: z.int(), epoch, cursor: version, lastSeq: version }),
+  z.object({ mark: z.literal('end'), rows: version }),
+  z.object({ mark: z.literal('row'), change: rowChangeSchema }),
+])
+
+/** Server-sent events. A lost one costs nothing: a timer pulls anyway. */
+export const syncEventSchema = z.discriminatedUnion('event', [
+  z.object({ event: z.literal('head'), head: version, epoch }),
+])
+
+export type EnrolRequest = z.output<typeof enrolRequestSchema>
+export type EnrolResponse = z.output<typeof enrolResponseSchema>
+export type HelloRequest = z.output<typeof helloRequestSchema>
+export type HelloResponse = z.output<typeof helloResponseSchema>
+export type PushRequest = z.output<typeof pushRequestSchema>
+export type PushResponse = z.output<typeof pushResponseSchema>
+export type OpOutcome = z.output<typeof opOutcomeSchema>
+export type PullResponse = z.output<typeof pullResponseSchema>
+export type SnapshotLine = z.output<typeof snapshotLineSchema>
+export type SyncEvent = z.output<typeof syncEventSchema>

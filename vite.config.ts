@@ -1,0 +1,66 @@
+import { isBuiltin } from 'node:module'
+import react from '@vitejs/plugin-react'
+import { type EnvironmentOptions, defineConfig } from 'vite'
+import type {} from 'vitest/config'
+
+/** Packages that stay outside the bundles: the runtime's own, and native or WASM ones that find their files by path. */
+function isExternal(id: string): boolean {
+  return isBuiltin(id) || id === 'electron' || /^(better-sqlite3|@electric-sql\/pglite)(\/|$)/.test(id)
+}
+
+/** A bundle for Node or Electron from one entry. The sandboxed preload has to be CommonJS. */
+function nodeBundle(entry: string, outDir: string, format: 'es' | 'cjs' = 'es'): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'node24',
+      sourcemap: true,
+      minify: false,
+      rolldownOptions: {
+        input: entry,
+        external: isExternal,
+        output: { format, entryFileNames: format === 'cjs' ? '[name].cjs' : '[name].js' },
+      },
+    },
+  }
+}
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  appType: 'mpa',
+  builder: {},
+  environments: {
+    client: {
+      build: {
+        outDir: 'dist/renderer',
+        emptyOutDir: true,
+        sourcemap: true,
+        rolldownOptions: { input: { desk: 'renderer/desk/index.html' } },
+      },
+    },
+    host: nodeBundle('electron/host/main.ts', 'dist/host'),
+    main: nodeBundle('electron/main/main.ts', 'dist/main'),
+    preload: nodeBundle('electron/preload/preload.ts', 'dist/preload', 'cjs'),
+  },
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['test/{shared,sync,electron,renderer,docs}/**/*.test.{ts,tsx}'] } },
+      {
+        test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000 },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 240_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
