@@ -1,0 +1,12 @@
+import type { DeskAnswer, DeskCallName, DeskEvent } from '../../shared/desk-api/contract.ts'
+
+/** What a shell (HTTP, MessagePort) serves: the desk API of one host, with nothing of the transport in it. */
+export interface DeskHandler {
+  /**
+   * Answers one call. The name and the input come as the screen sent them and are checked here (`CALL_UNKNOWN`,
+   * `INPUT_INVALID`). Never rejects: refusals, faults and bugs are answers.
+   */
+  handle(call: string, input: unknown): Promise<DeskAnswer<DeskCallName>>
+  /** Hears events until the returned function is called. */
+  listen(heard: (event: DeskEvent) => void): () => void
+}
