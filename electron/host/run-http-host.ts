@@ -1,0 +1,64 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Logger } from 'pino'
+import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
+import { DeskFault } from '../common/faults.ts'
+import type { HostCommandLine } from './command-line.ts'
+import { EntryLink } from './http-shell/entry-link.ts'
+import { type HttpShell, openHttpShell } from './http-shell/http-shell.ts'
+import { loadSessionKey } from './http-shell/session-key.ts'
+import type { HostOpener, OpenHost } from './open-host.ts'
+
+export interface RunningHost {
+  readonly shell: HttpShell
+  /** Stops the shell first, so that no call meets a closed replica. */
+  close(): Promise<void>
+}
+
+/** Opens the host and serves it over HTTP. A port that is taken leaves no open host behind. */
+export async function runHttpHost(settings: HostCommandLine, openHost: HostOpener, log: Logger): Promise<RunningHost> {
+  const { config } = settings
+  mkdirSync(config.dataDirectory, { recursive: true })
+  const sessionKey = loadSessionKey(config.dataDirectory, systemRng)
+  const token = settings.entryToken ?? Buffer.from(systemRng.bytes(32)).toString('base64url')
+  const rendererDirectory = findRenderer(import.meta.dirname)
+  const host = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
+  const shell = await openShellOrClose(host, () =>
+    openHttpShell(
+      {
+        handler: host,
+        rendererDirectory,
+        deviceClass: config.deviceClass,
+        sessionKey,
+        entryLink: new EntryLink(token, settings.link),
+        rng: systemRng,
+        timers: systemTimers,
+        onFault: (route, error) => log.error({ route, err: error }, 'a request failed'),
+      },
+      settings.port,
+    ),
+  )
+  return {
+    shell,
+    close: async () => {
+      await shell.close()
+      await host.close()
+    },
+  }
+}
+
+async function openShellOrClose(host: OpenHost, open: () => Promise<HttpShell>): Promise<HttpShell> {
+  try {
+    return await open()
+  } catch (error) {
+    await host.close()
+    throw error
+  }
+}
+
+/** The built renderer: beside the bundle, or in `dist` when the sources run themselves. */
+function findRenderer(here: string): string {
+  const found = [join(here, '../renderer'), join(here, '../../dist/renderer')].find((path) => existsSync(path))
+  if (found === undefined) throw new DeskFault('the desk is not built; run npm run build')
+  return found
+}
