@@ -1,0 +1,69 @@
+import type { Result } from '../../shared/base/result.ts'
+import type { RowWrite } from '../../shared/domain/rows.ts'
+import type { WireOp } from '../../shared/wire/ops.ts'
+import type {
+  EnrolRequest,
+  EnrolResponse,
+  HelloRequest,
+  HelloResponse,
+  OpOutcome,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+  SnapshotLine,
+  SyncEvent,
+} from '../../shared/wire/sync-messages.ts'
+import type { SyncFault } from './fault.ts'
+
+/** Where a replica stands, as far as syncing goes. */
+export interface ReplicaPosition {
+  readonly enrolled: boolean
+  /** The epoch of the rows that it holds; `null` before the first snapshot. */
+  readonly epoch: number | null
+  /** The version up to which it holds them. */
+  readonly cursor: number
+  /** The highest seq that it has given to an op; 0 before the first. */
+  readonly lastSeq: number
+  /** Every op up to this seq has its outcome stored. */
+  readonly answeredSeq: number
+  readonly lastPulledAtUtcMs: number | null
+  readonly lastPushedAtUtcMs: number | null
+}
+
+/** The part of a snapshot that says where its rows stand. */
+export type SnapshotPosition = Pick<PullResponse, 'epoch' | 'cursor' | 'lastSeq'>
+
+/** What the engine needs of the local store. Each write is one local transaction: it happens whole, or the fault says why not. */
+export interface ReplicaPort {
+  position(): ReplicaPosition
+  saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault>
+  /** The ops after `afterSeq` in order of seq, at least one where there is one, else up to both limits. */
+  opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[]
+  /** Stores what became of ops. They stay pending until a pull brings their effect. */
+  saveOutcomes(outcomes: readonly OpOutcome[], nowUtcMs: number): Result<void, SyncFault>
+  /** Undo pending, apply, acknowledge, replay, move the cursor. `changed` tells whether any row or op did. */
+  rebase(pulled: PullResponse, nowUtcMs: number): Result<{ readonly changed: boolean }, SyncFault>
+  /** Empties the staging area. */
+  beginSnapshot(): Result<void, SyncFault>
+  stageSnapshot(changes: readonly RowWrite[]): Result<void, SyncFault>
+  /** Replaces every row by the staged ones and replays what the snapshot does not know; the outbox is kept. */
+  commitSnapshot(position: SnapshotPosition, nowUtcMs: number): Result<void, SyncFault>
+}
+
+/** An open stream of events; `close` is quiet: nothing is heard after it. */
+export interface EventStream {
+  close(): void
+}
+
+/** What the engine needs of the line. Nothing here rejects: every failure is a classed fault. */
+export interface TransportPort {
+  enrol(request: EnrolRequest): Promise<Result<EnrolResponse, SyncFault>>
+  hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>>
+  push(request: PushRequest): Promise<Result<PushResponse, SyncFault>>
+  pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>>
+  /** Hands over each line as it arrives; a line that is not taken ends the snapshot with that fault. */
+  snapshot(onLine: (line: SnapshotLine) => Result<void, SyncFault>): Promise<Result<void, SyncFault>>
+  listen(heard: { onEvent(event: SyncEvent): void; onEnd(fault: SyncFault): void }): EventStream
+  /** Gives up whatever is under way. */
+  close(): void
+}

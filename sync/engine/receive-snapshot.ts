@@ -1,0 +1,46 @@
+import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import type { RowWrite } from '../../shared/domain/rows.ts'
+import type { SnapshotLine } from '../../shared/wire/sync-messages.ts'
+import { RESPONSE_INVALID, type SyncFault } from './fault.ts'
+import type { ReplicaPort, SnapshotPosition, TransportPort } from './ports.ts'
+
+const BATCH_ROWS = 500
+
+/**
+ * Streams a snapshot into the staging area. What it stands for comes back only when its `end` came with the right count;
+ * otherwise the rows in use were not touched and the staged ones are thrown away by the next begin.
+ */
+export async function receiveSnapshot(
+  transport: TransportPort,
+  replica: ReplicaPort,
+): Promise<Result<SnapshotPosition, SyncFault>> {
+  let batch: RowWrite[] = []
+  let position: SnapshotPosition | null = null
+  let rows = 0
+  let ended = false
+
+  const flush = (): Result<void, SyncFault> => {
+    const staged = replica.stageSnapshot(batch)
+    batch = []
+    return staged
+  }
+  const take = (line: SnapshotLine): Result<void, SyncFault> => {
+    if (line.mark === 'begin') {
+      if (position !== null) return refuse(RESPONSE_INVALID)
+      position = { epoch: line.epoch, cursor: line.cursor, lastSeq: line.lastSeq }
+      return replica.beginSnapshot()
+    }
+    if (position === null || ended) return refuse(RESPONSE_INVALID)
+    if (line.mark === 'end') {
+      ended = true
+      return line.rows === rows ? flush() : refuse(RESPONSE_INVALID)
+    }
+    rows += 1
+    batch.push(line.change)
+    return batch.length < BATCH_ROWS ? ok(undefined) : flush()
+  }
+
+  const received = await transport.snapshot(take)
+  if (!received.ok) return received
+  return position !== null && ended ? ok(position) : refuse(RESPONSE_INVALID)
+}

@@ -1,0 +1,240 @@
+import { unreachable } from '../../shared/base/assert.ts'
+import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
+import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import { MAX_PUSH_BYTES, MAX_PUSH_OPS, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
+import type { EnrolRequest } from '../../shared/wire/sync-messages.ts'
+import { drawChance } from './backoff.ts'
+import { ENGINE_BUG, RESPONSE_INVALID, type SyncFault } from './fault.ts'
+import { nextAction } from './next-action.ts'
+import type { EventStream, ReplicaPort, TransportPort } from './ports.ts'
+import { receiveSnapshot } from './receive-snapshot.ts'
+import { type EngineEvent, type EngineState, type LaneName, fold, initialState } from './state.ts'
+
+export interface EngineOptions {
+  readonly replica: ReplicaPort
+  readonly transport: TransportPort
+  readonly clock: Clock
+  readonly rng: Rng
+  readonly timers: Timers
+  /** How to enrol where the replica is not; `null` where there is no code to enrol with. */
+  readonly enrolWith: Omit<EnrolRequest, 'protocol'> | null
+  /** Hears of bugs (the engine goes on, backing off) and of faults. */
+  readonly log: { bug(error: unknown): void; fault(lane: LaneName, fault: SyncFault): void }
+}
+
+/** What a badge shows of the engine. */
+export interface EngineStatus {
+  readonly line: EngineState['line']
+  readonly lineSinceUtcMs: number
+  readonly lastPulledAtUtcMs: number | null
+  readonly lastPushedAtUtcMs: number | null
+  /** The seqs of the batch that was sent and is not answered. */
+  readonly inFlight: { readonly fromSeq: number; readonly throughSeq: number } | null
+  /** The code of a fault that only a person can mend. */
+  readonly haltedBy: string | null
+}
+
+export type EngineNews = 'rowsChanged' | 'statusChanged'
+
+/**
+ * Runs the state machine: asks it what to do, does it through the ports, folds what came of it. Holds no truth that is
+ * not in the replica: stopped at any point, a new one over the same replica goes on. Rules: SYNC-20 to SYNC-33.
+ */
+export class SyncEngine {
+  readonly #options: EngineOptions
+  readonly #listeners = new Set<(news: EngineNews) => void>()
+  #state: EngineState
+  #running: Promise<void> = Promise.resolve()
+  #timer: { cancel(): void } | null = null
+  #stream: EventStream | null = null
+  #alive = false
+
+  constructor(options: EngineOptions) {
+    this.#options = options
+    const position = options.replica.position()
+    this.#state = initialState(position, options.enrolWith !== null, options.clock.nowUtcMs())
+  }
+
+  start(): void {
+    this.#alive = true
+    this.#step()
+  }
+
+  /** Gives up what is under way and does nothing more. Resolves when the replica is no longer touched. */
+  async stop(): Promise<void> {
+    this.#alive = false
+    this.#timer?.cancel()
+    this.#stream?.close()
+    this.#stream = null
+    this.#options.transport.close()
+    await this.#running
+  }
+
+  /** An op was recorded in the replica: it may be sent. */
+  opRecorded(): void {
+    this.#fold({ event: 'opRecorded', lastSeq: this.#options.replica.position().lastSeq })
+  }
+
+  /** Cuts every pause short and tries again even what was given up. */
+  retryNow(): void {
+    this.#fold({ event: 'retryNow' })
+  }
+
+  status(): EngineStatus {
+    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes } = this.#state
+    const inFlight = running?.lane === 'push' ? { fromSeq: running.fromSeq, throughSeq: running.throughSeq } : null
+    const haltedBy = Object.values(lanes).find((lane) => lane.haltedBy !== null)?.haltedBy ?? null
+    return { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, inFlight, haltedBy }
+  }
+
+  /** Hears news until the returned function is called. */
+  listen(heard: (news: EngineNews) => void): () => void {
+    this.#listeners.add(heard)
+    return () => this.#listeners.delete(heard)
+  }
+
+  #fold(event: EngineEvent): void {
+    this.#state = fold(this.#state, event)
+    if (!this.#state.listening && this.#stream) {
+      this.#stream.close()
+      this.#stream = null
+    }
+    this.#tell('statusChanged')
+    this.#step()
+  }
+
+  #tell(news: EngineNews): void {
+    for (const heard of this.#listeners) heard(news)
+  }
+
+  #step(): void {
+    if (!this.#alive) return
+    this.#timer?.cancel()
+    this.#timer = null
+    const { clock, timers } = this.#options
+    const action = nextAction(this.#state, clock.nowUtcMs())
+    if (action.do === 'wait') {
+      if (action.untilUtcMs === null) return
+      this.#timer = timers.after(Math.max(0, action.untilUtcMs - clock.nowUtcMs()), () => this.#step())
+      return
+    }
+    if (action.do === 'listen') this.#openStream()
+    else this.#running = this.#run(action.do)
+  }
+
+  async #run(lane: Exclude<LaneName, 'listen'>): Promise<void> {
+    const outcome = await this.#perform(lane).catch((error: unknown) => {
+      this.#options.log.bug(error)
+      return refuse(ENGINE_BUG)
+    })
+    if (!this.#alive) return
+    if (outcome.ok) this.#fold(outcome.value)
+    else this.#failed(lane, outcome.error)
+  }
+
+  async #perform(lane: Exclude<LaneName, 'listen'>): Promise<Result<EngineEvent, SyncFault>> {
+    if (lane === 'push') return await this.#push()
+    this.#state = fold(this.#state, { event: 'started', lane, fromSeq: 0, throughSeq: 0 })
+    switch (lane) {
+      case 'enrol':
+        return await this.#enrol()
+      case 'hello':
+        return await this.#hello()
+      case 'snapshot':
+        return await this.#snapshot()
+      case 'pull':
+        return await this.#pull()
+      default:
+        return unreachable(lane)
+    }
+  }
+
+  async #enrol(): Promise<Result<EngineEvent, SyncFault>> {
+    const { transport, replica, enrolWith } = this.#options
+    if (enrolWith === null) return refuse(ENGINE_BUG)
+    const response = await transport.enrol({ protocol: PROTOCOL_VERSION, ...enrolWith })
+    if (!response.ok) return response
+    const saved = replica.saveEnrolment(response.value)
+    return saved.ok ? ok({ event: 'enrolled' }) : saved
+  }
+
+  async #hello(): Promise<Result<EngineEvent, SyncFault>> {
+    const { transport, replica, clock } = this.#options
+    const { epoch, cursor, lastSeq } = replica.position()
+    const clockUtcMs = clock.nowUtcMs()
+    const hello = await transport.hello({ protocol: PROTOCOL_VERSION, epoch, cursor, lastSeq, clockUtcMs })
+    return hello.ok ? ok({ event: 'greeted', hello: hello.value, nowUtcMs: clock.nowUtcMs() }) : hello
+  }
+
+  async #snapshot(): Promise<Result<EngineEvent, SyncFault>> {
+    const { transport, replica, clock } = this.#options
+    const received = await receiveSnapshot(transport, replica)
+    if (!received.ok) return received
+    if (!this.#alive) return refuse(ENGINE_BUG)
+    const committed = replica.commitSnapshot(received.value, clock.nowUtcMs())
+    if (!committed.ok) return committed
+    this.#tell('rowsChanged')
+    const { answeredSeq } = replica.position()
+    return ok({ event: 'snapshotLoaded', at: received.value, answeredSeq, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  async #push(): Promise<Result<EngineEvent, SyncFault>> {
+    const { transport, replica, clock } = this.#options
+    const { epoch, answeredSeq } = this.#state
+    const ops = replica.opsToPush(answeredSeq, MAX_PUSH_OPS, MAX_PUSH_BYTES)
+    const [first, last] = [ops.at(0), ops.at(-1)]
+    this.#state = fold(this.#state, {
+      event: 'started',
+      lane: 'push',
+      fromSeq: first?.seq ?? 0,
+      throughSeq: last?.seq ?? 0,
+    })
+    if (epoch === null || !first) return refuse(ENGINE_BUG)
+    this.#tell('statusChanged')
+    const response = await transport.push({ epoch, ops: [...ops] })
+    if (!response.ok) return response
+    // A chain that answers without having moved would be asked for ever.
+    if (response.value.lastSeq < first.seq) return refuse(RESPONSE_INVALID)
+    const saved = replica.saveOutcomes(response.value.outcomes, clock.nowUtcMs())
+    if (!saved.ok) return saved
+    this.#tell('rowsChanged')
+    const lastSeq = Math.min(response.value.lastSeq, last?.seq ?? first.seq)
+    return ok({ event: 'pushed', response: { ...response.value, lastSeq }, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  async #pull(): Promise<Result<EngineEvent, SyncFault>> {
+    const { transport, replica, clock } = this.#options
+    const { epoch, cursor } = this.#state
+    if (epoch === null) return refuse(ENGINE_BUG)
+    const response = await transport.pull(epoch, cursor)
+    if (!response.ok) return response
+    const pulled = response.value
+    const stuck = pulled.cursor < pulled.head && pulled.cursor <= cursor
+    if (pulled.epoch !== epoch || pulled.cursor < cursor || stuck) return refuse(RESPONSE_INVALID)
+    const rebased = replica.rebase(pulled, clock.nowUtcMs())
+    if (!rebased.ok) return rebased
+    if (rebased.value.changed) this.#tell('rowsChanged')
+    return ok({ event: 'pulled', cursor: pulled.cursor, head: pulled.head, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  #openStream(): void {
+    const stream = this.#options.transport.listen({
+      onEvent: (poke) => {
+        if (this.#stream === stream) this.#fold({ event: 'poked', poke })
+      },
+      onEnd: (fault) => {
+        if (this.#stream !== stream) return
+        this.#stream = null
+        this.#failed('listen', fault)
+      },
+    })
+    this.#stream = stream
+    this.#fold({ event: 'started', lane: 'listen', fromSeq: 0, throughSeq: 0 })
+  }
+
+  #failed(lane: LaneName, fault: SyncFault): void {
+    const { clock, rng, log } = this.#options
+    log.fault(lane, fault)
+    this.#fold({ event: 'failed', lane, fault, nowUtcMs: clock.nowUtcMs(), chance: drawChance(rng) })
+  }
+}
