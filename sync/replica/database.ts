@@ -1,0 +1,126 @@
+import Sqlite from 'better-sqlite3'
+import type { Result } from '../../shared/base/result.ts'
+import { ReplicaFault } from './replica-fault.ts'
+
+declare const readable: unique symbol
+declare const writable: unique symbol
+
+export type SqlValue = string | number | null
+
+/**
+ * A database that may be read. `R` is the shape that the statement's own column list gives: the tables are STRICT, so a
+ * statement and its row type stand next to each other in `queries/` and are proven by that folder's tests.
+ */
+export interface ReadDb {
+  readonly [readable]: true
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the row's shape, as said above
+  one<R>(sql: string, ...params: SqlValue[]): R | null
+  all<R>(sql: string, ...params: SqlValue[]): R[]
+}
+
+/** A database inside a write transaction: the only way to write. */
+export interface WriteTx extends ReadDb {
+  readonly [writable]: true
+  /** Runs a statement; tells how many rows it changed. */
+  run(sql: string, ...params: SqlValue[]): number
+}
+
+/** One SQLite file, one connection, one writer. */
+export class SqliteFile {
+  readonly read: ReadDb
+  readonly #db: Sqlite.Database
+  readonly #tx: WriteTx
+
+  /** Opens or creates the file. Throws a {@link ReplicaFault}. */
+  constructor(path: string) {
+    this.#db = classed(() => openDatabase(path))
+    const statements = new Map<string, Sqlite.Statement<SqlValue[]>>()
+    const prepared = (sql: string): Sqlite.Statement<SqlValue[]> => {
+      const known = statements.get(sql)
+      if (known) return known
+      const statement = this.#db.prepare<SqlValue[]>(sql)
+      statements.set(sql, statement)
+      return statement
+    }
+    const handle = {
+      one: (sql: string, ...params: SqlValue[]) => prepared(sql).get(...params) ?? null,
+      all: (sql: string, ...params: SqlValue[]) => prepared(sql).all(...params),
+      run: (sql: string, ...params: SqlValue[]) => prepared(sql).run(...params).changes,
+    }
+    this.#tx = handle as WriteTx // made by the only maker of these handles
+    this.read = this.#tx
+  }
+
+  /** One transaction: all of it, or, where `work` throws, nothing. Throws a {@link ReplicaFault} for what the disk did. */
+  write<T>(work: (tx: WriteTx) => T): T {
+    return this.#transaction(work, () => true)
+  }
+
+  /** One transaction that is rolled back where `work` refuses. */
+  writeIfOk<T, E>(work: (tx: WriteTx) => Result<T, E>): Result<T, E> {
+    return this.#transaction(work, (result) => result.ok)
+  }
+
+  /** Runs a script of statements, as migrations need. */
+  script(sql: string): void {
+    classed(() => this.#db.exec(sql))
+  }
+
+  userVersion(): number {
+    return classed(() => Number(this.#db.pragma('user_version', { simple: true })))
+  }
+
+  /** A copy of the whole database as it stands, in one file. */
+  copyTo(path: string): void {
+    classed(() => this.#db.prepare('VACUUM INTO ?').run(path))
+  }
+
+  close(): void {
+    this.#db.close()
+  }
+
+  #transaction<T>(work: (tx: WriteTx) => T, keeps: (value: T) => boolean): T {
+    return classed(() => {
+      this.#db.exec('BEGIN IMMEDIATE')
+      try {
+        const value = work(this.#tx)
+        this.#db.exec(keeps(value) ? 'COMMIT' : 'ROLLBACK')
+        return value
+      } catch (error) {
+        // A full disk may have rolled back already.
+        if (this.#db.inTransaction) this.#db.exec('ROLLBACK')
+        throw error
+      }
+    })
+  }
+}
+
+function openDatabase(path: string): Sqlite.Database {
+  const db = new Sqlite(path)
+  try {
+    db.pragma('journal_mode = WAL')
+    // A sale that was answered survives a power cut: one fsync a transaction.
+    db.pragma('synchronous = FULL')
+    db.pragma('foreign_keys = ON')
+    return db
+  } catch (error) {
+    db.close()
+    throw error
+  }
+}
+
+function classed<T>(work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError)) throw error
+    if (error.code === 'SQLITE_FULL') throw new ReplicaFault('DISK_FULL', error)
+    if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
+      throw new ReplicaFault('REPLICA_CORRUPT', error)
+    }
+    if (error.code.startsWith('SQLITE_IOERR') || error.code.startsWith('SQLITE_CANTOPEN')) {
+      throw new ReplicaFault('DISK_FAILED', error)
+    }
+    throw error
+  }
+}

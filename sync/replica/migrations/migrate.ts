@@ -1,0 +1,20 @@
+import type { SqliteFile } from '../database.ts'
+import { ReplicaFault } from '../replica-fault.ts'
+import { FIRST_TABLES } from './0001-first-tables.ts'
+
+/** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
+export const MIGRATIONS: readonly string[] = [FIRST_TABLES]
+
+/**
+ * Brings the database to the newest version, each migration in its own transaction. An existing database is copied to
+ * `<path>.before-<version>` first. Throws `REPLICA_NEWER` where a newer build wrote it, and touches nothing.
+ */
+export function migrate(file: SqliteFile, path: string, migrations = MIGRATIONS): void {
+  const from = file.userVersion()
+  if (from > migrations.length) throw new ReplicaFault('REPLICA_NEWER')
+  if (from > 0 && from < migrations.length) file.copyTo(`${path}.before-${migrations.length}`)
+  for (const [index, sql] of migrations.entries()) {
+    if (index < from) continue
+    file.script(`BEGIN IMMEDIATE;\n${sql};\nPRAGMA user_version = ${index + 1};\nCOMMIT;`)
+  }
+}

@@ -1,0 +1,91 @@
+import type { EntityName } from '../../../shared/domain/rows.ts'
+import { exceptionTable } from './exceptions.ts'
+import { type EntityTable, flatTable } from './flat-table.ts'
+import { hotelTable } from './hotel.ts'
+import { reservationTable } from './reservations.ts'
+
+/** One table an entity, with the statements that sync needs of it. */
+export const ENTITY_TABLES: { readonly [E in EntityName]: EntityTable<E> } = {
+  hotel: hotelTable,
+  room_type: flatTable<'room_type'>({
+    table: 'room_type',
+    columns: [
+      ['roomTypeId', 'room_type_id'],
+      ['name', 'name'],
+      ['position', 'position'],
+      ['maxOccupancy', 'max_occupancy'],
+    ],
+    keyColumns: 1,
+  }),
+  room: flatTable<'room'>({
+    table: 'room',
+    columns: [
+      ['roomId', 'room_id'],
+      ['roomTypeId', 'room_type_id'],
+      ['floor', 'floor'],
+      ['housekeeping', 'housekeeping'],
+    ],
+    keyColumns: 1,
+  }),
+  rate: flatTable<'rate'>({
+    table: 'rate',
+    columns: [
+      ['roomTypeId', 'room_type_id'],
+      ['night', 'night'],
+      ['baseMinor', 'base_minor'],
+    ],
+    keyColumns: 2,
+  }),
+  inventory: flatTable<'inventory'>({
+    table: 'inventory',
+    columns: [
+      ['roomTypeId', 'room_type_id'],
+      ['night', 'night'],
+      ['totalInventory', 'total_inventory'],
+      ['outOfOrder', 'out_of_order'],
+      ['overbookPct', 'overbook_pct'],
+      ['totalReserved', 'total_reserved'],
+      ['leased', 'leased'],
+      ['forced', 'forced'],
+    ],
+    keyColumns: 2,
+  }),
+  guest: flatTable<'guest'>({
+    table: 'guest',
+    columns: [
+      ['guestId', 'guest_id'],
+      ['firstName', 'first_name'],
+      ['lastName', 'last_name'],
+      ['email', 'email'],
+      ['phone', 'phone'],
+    ],
+    keyColumns: 1,
+  }),
+  reservation: reservationTable,
+  room_night: flatTable<'room_night'>({
+    table: 'room_night',
+    columns: [
+      ['roomId', 'room_id'],
+      ['night', 'night'],
+      ['kind', 'kind'],
+      ['refId', 'ref_id'],
+    ],
+    keyColumns: 2,
+  }),
+  room_block: flatTable<'room_block'>({
+    table: 'room_block',
+    columns: [
+      ['blockId', 'block_id'],
+      ['roomId', 'room_id'],
+      ['kind', 'kind'],
+      ['from', 'from_date'],
+      ['until', 'until_date'],
+      ['reason', 'reason'],
+      ['remarks', 'remarks'],
+      ['status', 'status'],
+      ['setAtUtcMs', 'set_at_utc_ms'],
+    ],
+    keyColumns: 1,
+  }),
+  exception: exceptionTable,
+}

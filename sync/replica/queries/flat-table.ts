@@ -1,0 +1,49 @@
+import type { EntityName, RowOf } from '../../../shared/domain/rows.ts'
+import type { ReadDb, SqlValue, WriteTx } from '../database.ts'
+
+/** The statements of one entity's table, by the key under which its rows are synced. */
+export interface EntityTable<E extends EntityName> {
+  load(db: ReadDb, key: string): RowOf[E] | null
+  put(tx: WriteTx, row: RowOf[E]): void
+  remove(tx: WriteTx, key: string): void
+  clear(tx: WriteTx): void
+}
+
+interface FlatShape<Row> {
+  readonly table: string
+  /** Each property of the row and its column, key columns first. */
+  readonly columns: readonly (readonly [keyof Row & string, string])[]
+  readonly keyColumns: 1 | 2
+}
+
+/** A table whose columns are the row's own properties; the statements name each column. */
+export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): EntityTable<E> {
+  const { table, columns, keyColumns } = shape
+  const select = `SELECT ${columns.map(([property, column]) => `${column} AS "${property}"`).join(', ')} FROM ${table}`
+  const names = columns.map(([, column]) => column)
+  const keys = names.slice(0, keyColumns)
+  const where = `WHERE ${keys.map((name) => `${name} = ?`).join(' AND ')}`
+  const updates = names.slice(keyColumns).map((name) => `${name} = excluded.${name}`)
+  const upsert =
+    `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ` +
+    `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
+  const paramsOf = (key: string) => (keyColumns === 1 ? [key] : splitKey(key))
+  return {
+    load: (db, key) => db.one<RowOf[E]>(`${select} ${where}`, ...paramsOf(key)),
+    put: (tx, row) => {
+      tx.run(upsert, ...columns.map(([property]) => row[property] as SqlValue)) // flat rows hold text, integers, nulls
+    },
+    remove: (tx, key) => {
+      tx.run(`DELETE FROM ${table} ${where}`, ...paramsOf(key))
+    },
+    clear: (tx) => {
+      tx.run(`DELETE FROM ${table}`)
+    },
+  }
+}
+
+/** The two parts of a key such as `A/2026-12-24`; ids hold no slash. */
+function splitKey(key: string): [string, string] {
+  const slash = key.indexOf('/')
+  return [key.slice(0, slash), key.slice(slash + 1)]
+}

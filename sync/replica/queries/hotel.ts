@@ -1,0 +1,42 @@
+import type { HotelRow } from '../../../shared/domain/rows.ts'
+import type { ReadDb } from '../database.ts'
+import type { EntityTable } from './flat-table.ts'
+
+type StoredHotel = Omit<HotelRow, 'pricesIncludeTax'> & { readonly pricesIncludeTax: 0 | 1 }
+
+const SELECT = `SELECT hotel_id AS hotelId, name, currency, time_zone AS timeZone, business_date AS businessDate,
+  prices_include_tax AS pricesIncludeTax FROM hotel`
+
+export const hotelTable: EntityTable<'hotel'> = {
+  load: (db, key) => fromStored(db.one<StoredHotel>(`${SELECT} WHERE hotel_id = ?`, key)),
+  put: (tx, row) => {
+    tx.run(
+      `INSERT INTO hotel (hotel_id, name, currency, time_zone, business_date, prices_include_tax)
+       VALUES (?, ?, ?, ?, ?, ?)
+       ON CONFLICT (hotel_id) DO UPDATE SET name = excluded.name, currency = excluded.currency,
+         time_zone = excluded.time_zone, business_date = excluded.business_date,
+         prices_include_tax = excluded.prices_include_tax`,
+      row.hotelId,
+      row.name,
+      row.currency,
+      row.timeZone,
+      row.businessDate,
+      row.pricesIncludeTax ? 1 : 0,
+    )
+  },
+  remove: (tx, key) => {
+    tx.run('DELETE FROM hotel WHERE hotel_id = ?', key)
+  },
+  clear: (tx) => {
+    tx.run('DELETE FROM hotel')
+  },
+}
+
+/** The one hotel that the replica is of; `null` before the first snapshot. */
+export function loadHotel(db: ReadDb): HotelRow | null {
+  return fromStored(db.one<StoredHotel>(`${SELECT} LIMIT 1`))
+}
+
+function fromStored(row: StoredHotel | null): HotelRow | null {
+  return row && { ...row, pricesIncludeTax: row.pricesIncludeTax === 1 }
+}

@@ -1,0 +1,130 @@
+import type { OpType } from '../../../shared/domain/ops/op.ts'
+import type { OpId } from '../../../shared/domain/ids.ts'
+import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
+import type { OpOutcome } from '../../../shared/wire/sync-messages.ts'
+import type { ReadDb, WriteTx } from '../database.ts'
+
+/** One op that this terminal made, from before it was sent until 30 days after the chain acknowledged it. */
+export interface OutboxRow {
+  readonly seq: number
+  readonly opId: OpId
+  readonly type: OpType
+  readonly version: number
+  /** The op's body as JSON. */
+  readonly body: string
+  /** Id of the reservation, block or exception that it is about. */
+  readonly subject: string
+  readonly businessDate: LocalDate
+  readonly madeAtUtcMs: number
+  readonly fingerprint: string
+  readonly state: 'pending' | 'acknowledged'
+  /** What the chain said; stored when it said so, before the rows of it arrive. */
+  readonly outcome: OpOutcome['outcome'] | null
+  readonly code: string | null
+  readonly params: string | null
+  /** Why its local effect could not be made again over newer rows; it is sent all the same. */
+  readonly conflictCode: string | null
+  readonly conflictParams: string | null
+  readonly acknowledgedAtUtcMs: number | null
+}
+
+const SELECT = `SELECT seq, op_id AS opId, type, version, body, subject, business_date AS businessDate,
+  made_at_utc_ms AS madeAtUtcMs, fingerprint, state, outcome, code, params, conflict_code AS conflictCode,
+  conflict_params AS conflictParams, acknowledged_at_utc_ms AS acknowledgedAtUtcMs FROM outbox`
+
+export type NewOutboxRow = Pick<
+  OutboxRow,
+  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs' | 'fingerprint'
+>
+
+export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
+  tx.run(
+    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, fingerprint, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    op.seq,
+    op.opId,
+    op.type,
+    op.version,
+    op.body,
+    op.subject,
+    op.businessDate,
+    op.madeAtUtcMs,
+    op.fingerprint,
+  )
+}
+
+export function loadOp(db: ReadDb, opId: OpId): OutboxRow | null {
+  return db.one<OutboxRow>(`${SELECT} WHERE op_id = ?`, opId)
+}
+
+/** The newest op of a type about a subject. */
+export function loadOpAbout(db: ReadDb, type: OpType, subject: string): OutboxRow | null {
+  return db.one<OutboxRow>(`${SELECT} WHERE subject = ? AND type = ? ORDER BY seq DESC LIMIT 1`, subject, type)
+}
+
+export function loadPendingOps(db: ReadDb): OutboxRow[] {
+  return db.all<OutboxRow>(`${SELECT} WHERE state = 'pending' ORDER BY seq`)
+}
+
+export function loadNewestAcknowledgedOps(db: ReadDb, count: number): OutboxRow[] {
+  return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count)
+}
+
+export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[] {
+  return db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count)
+}
+
+/** The lowest seq without an outcome, or `null` where each has one. */
+export function loadFirstUnansweredSeq(db: ReadDb): number | null {
+  return db.one<{ seq: number | null }>('SELECT min(seq) AS seq FROM outbox WHERE outcome IS NULL')?.seq ?? null
+}
+
+/** What the chain said of an op; the op of another id under this seq is left alone. */
+export function saveOutcome(tx: WriteTx, outcome: OpOutcome): void {
+  const refused = outcome.outcome === 'accepted' ? null : outcome
+  tx.run(
+    'UPDATE outbox SET outcome = ?, code = ?, params = ? WHERE seq = ? AND op_id = ?',
+    outcome.outcome,
+    refused && refused.code,
+    refused && JSON.stringify(refused.params),
+    outcome.seq,
+    outcome.opId,
+  )
+}
+
+/** Pending ops up to `lastSeq` are acknowledged: their effect is in the rows now. Tells how many. */
+export function acknowledgeOps(tx: WriteTx, lastSeq: number, atUtcMs: number): number {
+  return tx.run(
+    `UPDATE outbox SET state = 'acknowledged', acknowledged_at_utc_ms = ?, conflict_code = NULL, conflict_params = NULL
+     WHERE state = 'pending' AND seq <= ?`,
+    atUtcMs,
+    lastSeq,
+  )
+}
+
+/** Ops after `lastSeq` that a chain had acknowledged and, restored from a backup, no longer knows: pending again. */
+export function reopenOps(tx: WriteTx, lastSeq: number): number {
+  return tx.run(
+    `UPDATE outbox SET state = 'pending', acknowledged_at_utc_ms = NULL, outcome = NULL, code = NULL, params = NULL
+     WHERE state = 'acknowledged' AND seq > ?`,
+    lastSeq,
+  )
+}
+
+export function saveConflict(tx: WriteTx, seq: number, code: string | null, params: string | null): void {
+  tx.run('UPDATE outbox SET conflict_code = ?, conflict_params = ? WHERE seq = ?', code, params, seq)
+}
+
+export function pruneOps(tx: WriteTx, acknowledgedBeforeUtcMs: number): void {
+  tx.run(
+    `DELETE FROM outbox WHERE state = 'acknowledged' AND outcome IS NOT NULL AND acknowledged_at_utc_ms < ?`,
+    acknowledgedBeforeUtcMs,
+  )
+}
+
+export function loadPendingSummary(db: ReadDb): { count: number; oldestMadeAtUtcMs: number | null } {
+  const row = db.one<{ count: number; oldestMadeAtUtcMs: number | null }>(
+    `SELECT count(*) AS count, min(made_at_utc_ms) AS oldestMadeAtUtcMs FROM outbox WHERE state = 'pending'`,
+  )
+  return row ?? { count: 0, oldestMadeAtUtcMs: null }
+}

@@ -1,0 +1,24 @@
+import type { RowWrite } from '../../../shared/domain/rows.ts'
+import type { ReadDb, WriteTx } from '../database.ts'
+
+/** Rows of a snapshot under way. Temporary: what a crash interrupts is asked for again. */
+export const CREATE_SNAPSHOT_STAGE =
+  'CREATE TEMP TABLE snapshot_stage (ordinal INTEGER PRIMARY KEY, change TEXT NOT NULL) STRICT'
+
+export function clearStage(tx: WriteTx): void {
+  tx.run('DELETE FROM temp.snapshot_stage')
+}
+
+export function stageChange(tx: WriteTx, change: RowWrite): void {
+  tx.run('INSERT INTO temp.snapshot_stage (change) VALUES (?)', JSON.stringify(change))
+}
+
+/** The staged rows after an ordinal, in the order in which they came. */
+export function loadStaged(db: ReadDb, after: number, count: number): { ordinal: number; change: RowWrite }[] {
+  const rows = db.all<{ ordinal: number; change: string }>(
+    'SELECT ordinal, change FROM temp.snapshot_stage WHERE ordinal > ? ORDER BY ordinal LIMIT ?',
+    after,
+    count,
+  )
+  return rows.map(({ ordinal, change }) => ({ ordinal, change: JSON.parse(change) as RowWrite })) // staged by stageChange
+}

@@ -1,0 +1,46 @@
+import { present } from '../../shared/base/assert.ts'
+import { type Result, refuse } from '../../shared/base/result.ts'
+import { decideNow } from '../../shared/domain/deciding.ts'
+import { decideOp } from '../../shared/domain/ops/decide-op.ts'
+import type { DeviceId } from '../../shared/domain/ids.ts'
+import type { RowWrite } from '../../shared/domain/rows.ts'
+import type { WriteTx } from './database.ts'
+import { loadDevice } from './queries/device.ts'
+import { type OutboxRow, loadPendingOps, saveConflict } from './queries/outbox.ts'
+import { rowReader } from './row-reader.ts'
+import { toOp } from './stored-op.ts'
+import { writeUndoably } from './undoable-writes.ts'
+
+interface Conflict {
+  readonly code: string
+  readonly params: { readonly [name: string]: unknown }
+}
+
+/**
+ * Makes the local effect of every pending op again over the rows as they stand now, in order of seq. One that no longer
+ * fits is marked "will conflict", with why; it keeps its place and is sent like the others (rule REP-09).
+ */
+export function replayPending(tx: WriteTx): void {
+  const pending = loadPendingOps(tx)
+  if (pending.length === 0) return
+  const { deviceId } = present(loadDevice(tx), 'ops were recorded by an enrolled device')
+  for (const stored of pending) {
+    const decided = decideAgain(tx, stored, deviceId)
+    if (decided.ok) writeUndoably(tx, stored.seq, decided.value)
+    const conflict = decided.ok ? null : decided.error
+    if (conflict || stored.conflictCode !== null) {
+      saveConflict(tx, stored.seq, conflict && conflict.code, conflict && JSON.stringify(conflict.params))
+    }
+  }
+}
+
+function decideAgain(tx: WriteTx, stored: OutboxRow, deviceId: DeviceId): Result<readonly RowWrite[], Conflict> {
+  const { op, unreadable } = toOp(stored, deviceId)
+  if (unreadable !== null) return refuse({ code: unreadable, params: {} })
+  try {
+    return decideNow(decideOp(op, 'landing', rowReader(tx)))
+  } catch (error) {
+    // A decision only reads, so nothing is half-done here; thrown on, one poisoned op would stop every pull for ever.
+    return refuse({ code: 'INTERNAL', params: { reason: error instanceof Error ? error.name : 'unknown' } })
+  }
+}

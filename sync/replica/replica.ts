@@ -1,0 +1,129 @@
+import { assert } from '../../shared/base/assert.ts'
+import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import type { Refusal } from '../../shared/domain/refusal.ts'
+import type { RowWrite } from '../../shared/domain/rows.ts'
+import type { WireOp } from '../../shared/wire/ops.ts'
+import type { EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
+import type { SyncFault } from '../engine/fault.ts'
+import type { ReplicaPort, ReplicaPosition, SnapshotPosition } from '../engine/ports.ts'
+import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
+import { migrate } from './migrations/migrate.ts'
+import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
+import { loadFirstUnansweredSeq, loadOpsAfter, saveOutcome } from './queries/outbox.ts'
+import { CREATE_SNAPSHOT_STAGE, clearStage, stageChange } from './queries/snapshot-stage.ts'
+import { loadSyncPosition, savePushed } from './queries/sync-position.ts'
+import { loadSnapshot, rebase } from './rebase.ts'
+import { type NewOp, type Recorded, type Recording, recordOp } from './record.ts'
+import { ReplicaFault } from './replica-fault.ts'
+import { toWireOp } from './stored-op.ts'
+
+/**
+ * A hotel's rows on this disk, and what this terminal did that the chain has yet to confirm. One process owns the file.
+ * Every method is one transaction, on disk when it returns. Rules: REP-01 to REP-20.
+ */
+export class Replica implements ReplicaPort {
+  /** For reading lists, through the functions of `queries/`. */
+  readonly db: ReadDb
+  readonly #file: SqliteFile
+
+  /**
+   * Opens the replica at a path, creating or migrating it. Throws a {@link ReplicaFault}: `REPLICA_NEWER`,
+   * `REPLICA_CORRUPT`, `DISK_FULL`, `DISK_FAILED`.
+   */
+  constructor(path: string) {
+    this.#file = new SqliteFile(path)
+    try {
+      migrate(this.#file, path)
+      this.#file.script(CREATE_SNAPSHOT_STAGE)
+    } catch (error) {
+      this.#file.close()
+      throw error
+    }
+    this.db = this.#file.read
+  }
+
+  close(): void {
+    this.#file.close()
+  }
+
+  /** Who this terminal is; `null` until it has enrolled. */
+  device(): DeviceRow | null {
+    return loadDevice(this.db)
+  }
+
+  position(): ReplicaPosition {
+    const device = loadDevice(this.db)
+    const lastSeq = device?.lastSeq ?? 0
+    const unanswered = loadFirstUnansweredSeq(this.db)
+    return {
+      enrolled: device !== null,
+      lastSeq,
+      answeredSeq: unanswered === null ? lastSeq : unanswered - 1,
+      ...loadSyncPosition(this.db),
+    }
+  }
+
+  /**
+   * Does a thing and remembers it for the chain, in one transaction: `make` composes the op, the shared rules decide it,
+   * its rows are written with what would undo them, and it takes the next seq. Where `make` or a rule refuses, nothing
+   * at all is written. `make` may answer `null`, and an op that changes no row is not recorded: both give `null`. The
+   * same op id again is answered from the outbox. Throws a {@link ReplicaFault}.
+   */
+  record<R>(nowUtcMs: number, make: (recording: Recording) => Result<NewOp | null, R>): Result<Recorded, R | Refusal> {
+    return this.#file.writeIfOk((tx) => recordOp(tx, nowUtcMs, make))
+  }
+
+  saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault> {
+    return this.#synced((tx) => {
+      assert(loadDevice(tx) === null, 'a replica enrols once')
+      insertDevice(tx, { ...enrolled, codeCounter: 0, lastSeq: 0 })
+    })
+  }
+
+  opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[] {
+    const ops: WireOp[] = []
+    // The request around the ops, and a comma an op.
+    let bytes = 100
+    for (const row of loadOpsAfter(this.db, afterSeq, maxOps)) {
+      const op = toWireOp(row)
+      bytes += Buffer.byteLength(JSON.stringify(op)) + 1
+      if (ops.length > 0 && bytes > maxBytes) break
+      ops.push(op)
+    }
+    return ops
+  }
+
+  saveOutcomes(outcomes: readonly OpOutcome[], nowUtcMs: number): Result<void, SyncFault> {
+    return this.#synced((tx) => {
+      for (const outcome of outcomes) saveOutcome(tx, outcome)
+      savePushed(tx, nowUtcMs)
+    })
+  }
+
+  rebase(pulled: PullResponse, nowUtcMs: number): Result<{ readonly changed: boolean }, SyncFault> {
+    return this.#synced((tx) => ({ changed: rebase(tx, pulled, nowUtcMs) }))
+  }
+
+  beginSnapshot(): Result<void, SyncFault> {
+    return this.#synced(clearStage)
+  }
+
+  stageSnapshot(changes: readonly RowWrite[]): Result<void, SyncFault> {
+    return this.#synced((tx) => {
+      for (const change of changes) stageChange(tx, change)
+    })
+  }
+
+  commitSnapshot(position: SnapshotPosition, nowUtcMs: number): Result<void, SyncFault> {
+    return this.#synced((tx) => loadSnapshot(tx, position, nowUtcMs))
+  }
+
+  #synced<T>(work: (tx: WriteTx) => T): Result<T, SyncFault> {
+    try {
+      return ok(this.#file.write(work))
+    } catch (error) {
+      if (error instanceof ReplicaFault) return refuse({ code: error.code, retry: error.retry })
+      throw error
+    }
+  }
+}

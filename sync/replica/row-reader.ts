@@ -1,0 +1,36 @@
+import type { RowReader } from '../../shared/domain/deciding.ts'
+import type { EntityName, RowOf, RowWrite } from '../../shared/domain/rows.ts'
+import type { ReadDb, WriteTx } from './database.ts'
+import { ENTITY_TABLES } from './queries/entity-tables.ts'
+import type { EntityTable } from './queries/flat-table.ts'
+import { loadActiveBlocksOfRoom, loadRoomsOfType } from './queries/room-lists.ts'
+
+/** The domain's view of the replica: every row is at hand, so a decision never waits. */
+export function rowReader(db: ReadDb): RowReader {
+  return {
+    row: (entity, key) => tableOf(entity).load(db, key),
+    roomsOfType: (roomTypeId) => loadRoomsOfType(db, roomTypeId),
+    activeBlocksOfRoom: (roomId) => loadActiveBlocksOfRoom(db, roomId),
+  }
+}
+
+/** Puts a row in place or takes it away. */
+export function applyWrite(tx: WriteTx, write: RowWrite): void {
+  const table: EntityTable<EntityName> = tableOf(write.entity)
+  if (write.row === null) table.remove(tx, write.key)
+  else table.put(tx, write.row)
+}
+
+/** Takes every row of every entity away. */
+export function clearRows(tx: WriteTx): void {
+  for (const table of Object.values(ENTITY_TABLES)) table.clear(tx)
+}
+
+function tableOf<E extends EntityName>(entity: E): EntityTable<E> {
+  return ENTITY_TABLES[entity]
+}
+
+/** A row as it stands, or `null`. */
+export function loadRow<E extends EntityName>(db: ReadDb, entity: E, key: string): RowOf[E] | null {
+  return tableOf(entity).load(db, key)
+}

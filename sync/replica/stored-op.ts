@@ -1,0 +1,58 @@
+import { unreachable } from '../../shared/base/assert.ts'
+import { fingerprintOf } from '../../shared/base/canonical-json.ts'
+import type { DeviceId } from '../../shared/domain/ids.ts'
+import type { Op, OpBodies } from '../../shared/domain/ops/op.ts'
+import { OP_VERSIONS, type WireOp, parseWireOp } from '../../shared/wire/ops.ts'
+import type { NewOutboxRow, OutboxRow } from './queries/outbox.ts'
+
+/** An op as the outbox keeps it. */
+export function toOutboxRow(op: Op, seq: number): NewOutboxRow {
+  const { opId, type, businessDate, madeAtUtcMs } = op
+  const body = JSON.stringify(op.body)
+  const subject = subjectOf(op)
+  return {
+    seq,
+    opId,
+    type,
+    version: OP_VERSIONS[type],
+    body,
+    subject,
+    businessDate,
+    madeAtUtcMs,
+    fingerprint: opFingerprint(op),
+  }
+}
+
+/** Two ops of one id are the same op exactly when these are equal. */
+export function opFingerprint(op: Pick<Op, 'type' | 'body'>): string {
+  return fingerprintOf({ type: op.type, body: op.body })
+}
+
+/** The op as the wire carries it, byte for byte what was recorded. */
+export function toWireOp(row: OutboxRow): WireOp {
+  const { seq, opId, type, version, businessDate, madeAtUtcMs } = row
+  const body = JSON.parse(row.body) as OpBodies[typeof type] // written from an op, by toOutboxRow
+  return { seq, opId, type, version, businessDate, madeAtUtcMs, body: { ...body } }
+}
+
+/** The domain op of a stored one, or why this build can not read it (an older build made it). */
+export function toOp(row: OutboxRow, deviceId: DeviceId): ReturnType<typeof parseWireOp> {
+  return parseWireOp(toWireOp(row), deviceId)
+}
+
+/** The id of what an op is about: a reservation's, a block's, an exception's. */
+function subjectOf(op: Op): string {
+  switch (op.type) {
+    case 'bookWalkIn':
+    case 'cancelReservation':
+    case 'assignRoom':
+      return op.body.reservationId
+    case 'blockRoom':
+    case 'releaseBlock':
+      return op.body.blockId
+    case 'resolveException':
+      return op.body.exceptionId
+    default:
+      return unreachable(op)
+  }
+}
