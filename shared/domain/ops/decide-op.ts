@@ -1,7 +1,8 @@
 import { unreachable } from '../../base/assert.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import type { Refusal } from '../refusal.ts'
-import type { RowWrite } from '../rows.ts'
+import type { OpId } from '../ids.ts'
+import type { ExceptionRow, RowWrite } from '../rows.ts'
 import { decideAssignment } from './assign-room.ts'
 import { decideBlock, decideRelease } from './block-room.ts'
 import { decideBooking } from './book.ts'
@@ -50,15 +51,24 @@ export function writesForRefusedRequest(op: Op, refusal: Refusal, rows: RowReade
   return draft.writes()
 }
 
-/** What the chain writes for an op that can not be applied at all: it is kept, parked, and a person is told (rule SYNC-08). */
-export function writesForParkedOp(op: Op, reason: string, rows: RowReader): readonly RowWrite[] {
+/** An op that could not be applied, as far as it could be read. */
+export interface ParkedOp extends Cause {
+  readonly opId: OpId
+  readonly type: string
+  readonly subject: ExceptionRow['subject']
+  /** Why: a refusal's code, or one of the chain's own. */
+  readonly code: string
+}
+
+/** What the chain writes for an op that can not be applied at all: it is kept, and a person is told (rule SYNC-08). */
+export function writesForParkedOp(parked: ParkedOp, rows: RowReader): readonly RowWrite[] {
   const draft = new Draft(rows)
-  openException(draft, causeOf(op), {
-    exceptionId: exceptionId.opParked(op.opId),
+  openException(draft, parked, {
+    exceptionId: exceptionId.opParked(parked.opId),
     kind: 'OP_PARKED',
     severity: 'urgent',
-    subject: subjectOf(op),
-    params: { code: reason, op: op.type, ...nameOf(op) },
+    subject: parked.subject,
+    params: { code: parked.code, op: parked.type },
   })
   return draft.writes()
 }

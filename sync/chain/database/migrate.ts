@@ -1,0 +1,54 @@
+import { readFileSync, readdirSync } from 'node:fs'
+import { type Database, OperatorError } from './port.ts'
+
+const DIRECTORY = new URL('../migrations/', import.meta.url)
+
+interface Migration {
+  readonly version: number
+  readonly sql: string
+}
+
+/** The migrations of this build in order; file names are `0001-what.sql`. */
+function migrations(): Migration[] {
+  return readdirSync(DIRECTORY)
+    .filter((name) => name.endsWith('.sql'))
+    .sort()
+    .map((name) => ({ version: Number(name.slice(0, 4)), sql: readFileSync(new URL(name, DIRECTORY), 'utf8') }))
+}
+
+/**
+ * Brings the database to this build's schema, each migration in its own transaction; several processes may try at once.
+ * A newer database is refused, never touched. Returns the schema's version. Rule CHAIN-01.
+ */
+export async function migrate(db: Database): Promise<number> {
+  await db.script('CREATE TABLE IF NOT EXISTS keyrack_schema (version integer PRIMARY KEY)')
+  const known = migrations()
+  const latest = known.at(-1)?.version ?? 0
+  for (const migration of known) await applyOnce(db, migration)
+  const [row] = await db.query<{ version: number }>('SELECT max(version) AS version FROM keyrack_schema')
+  const version = row?.version ?? 0
+  if (version > latest) {
+    throw new OperatorError(
+      `the database has schema version ${version}, this Keyrack knows ${latest}: start the newer Keyrack that made it`,
+    )
+  }
+  return version
+}
+
+async function applyOnce(db: Database, migration: Migration): Promise<void> {
+  await db.transaction('READ COMMITTED', async (tx) => {
+    await tx.query('LOCK TABLE keyrack_schema IN EXCLUSIVE MODE')
+    const [newest] = await tx.query<{ version: number | null }>('SELECT max(version) AS version FROM keyrack_schema')
+    if ((newest?.version ?? 0) >= migration.version) return
+    for (const statement of statementsOf(migration.sql)) await tx.query(statement)
+    await tx.query('INSERT INTO keyrack_schema (version) VALUES ($1)', [migration.version])
+  })
+}
+
+/** Statements end with a semicolon at the end of a line; function bodies would need `$$` handling when one comes. */
+function statementsOf(sql: string): string[] {
+  return sql
+    .split(/;\s*\n/)
+    .map((statement) => statement.replace(/^\s*--.*$/gm, '').trim())
+    .filter((statement) => statement !== '')
+}

@@ -1,0 +1,22 @@
+/** Something that runs one statement: a transaction, or the database itself outside one. */
+export interface Queryable {
+  /** Rows as plain objects. `date` comes as `YYYY-MM-DD`, `bigint` as a number, `jsonb` parsed. */
+  query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>
+}
+
+export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ'
+
+/** The chain's database; the same SQL on PGlite and on PostgreSQL (design.md, sections 2 and 6). */
+export interface Database extends Queryable {
+  readonly engine: 'pglite' | 'postgres'
+  /** Runs work in one transaction and commits; an error rolls back. `40P01` and `40001` are tried again. */
+  transaction<T>(isolation: Isolation, work: (tx: Queryable) => Promise<T>): Promise<T>
+  /** Runs statements separated by semicolons, without parameters. */
+  script(sql: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** What an operator did wrong or has to look at: shown as one line, never with a stack. */
+export class OperatorError extends Error {
+  override readonly name = 'OperatorError'
+}

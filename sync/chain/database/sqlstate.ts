@@ -1,0 +1,16 @@
+/** The SQLSTATE of an error from PGlite or PostgreSQL, or `null` where it is none. */
+export function sqlStateOf(error: unknown): string | null {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return null
+  return typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code) ? error.code : null
+}
+
+/** Deadlock or serialisation failure: the whole transaction may be tried again. */
+export function isRetriable(error: unknown): boolean {
+  const state = sqlStateOf(error)
+  return state === '40P01' || state === '40001'
+}
+
+/** A constraint said no: the same rows will fail again. */
+export function isConstraintViolation(error: unknown): boolean {
+  return sqlStateOf(error)?.startsWith('23') ?? false
+}

@@ -1,0 +1,70 @@
+import { STATUS_CODES } from 'node:http'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
+import { BugError } from '../../../shared/base/assert.ts'
+import type { Problem, RetryClass, WireCode } from '../../../shared/wire/errors.ts'
+
+/** What a code is in HTTP; a code that is not here is a conflict with the state of things, 409. */
+const STATUS_OF: Partial<Record<WireCode, number>> = {
+  REQUEST_INVALID: 400,
+  JSON_INVALID: 400,
+  STAY_INVALID: 400,
+  ARRIVAL_IN_PAST: 400,
+  TOO_MANY_GUESTS: 400,
+  NIGHT_NOT_ON_SALE: 400,
+  PRICE_INVALID: 400,
+  DEVICE_UNAUTHORISED: 401,
+  ENROL_CODE_INVALID: 401,
+  ROUTE_UNKNOWN: 404,
+  HOTEL_UNKNOWN: 404,
+  ROOM_TYPE_UNKNOWN: 404,
+  RESERVATION_UNKNOWN: 404,
+  BODY_TOO_LARGE: 413,
+  MEDIA_TYPE_UNSUPPORTED: 415,
+  RESERVATION_ID_REUSED: 422,
+  UPGRADE_REQUIRED: 426,
+  INTERNAL: 500,
+  BUSY: 503,
+}
+
+const RETRY_OF: Partial<Record<WireCode, RetryClass>> = { EPOCH_CHANGED: 'afterPull', INTERNAL: 'backoff', BUSY: 'backoff' }
+
+export interface Refused {
+  readonly code: WireCode
+  readonly params: object
+}
+
+/** Ends a request with problem details (RFC 9457) for a code. */
+export function sendProblem(reply: FastifyReply, { code, params }: Refused): FastifyReply {
+  const status = STATUS_OF[code] ?? 409
+  const problem: Problem = {
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    code,
+    params: { ...params },
+    retry: RETRY_OF[code] ?? 'never',
+  }
+  // Through a string: problem details have one shape on every route, whatever the route's own schemas say.
+  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem)
+}
+
+/** Turns what Fastify or a handler threw into a problem; what nobody foresaw is logged and answered as `INTERNAL`. */
+export function handleError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (hasZodFastifySchemaValidationErrors(error)) {
+    const fields = error.validation.map((issue) => ({ path: issue.instancePath, message: issue.message }))
+    return sendProblem(reply, { code: 'REQUEST_INVALID', params: { in: error.validationContext, fields } })
+  }
+  const code = error instanceof BugError ? null : codeOf(error.statusCode ?? 500)
+  if (code) return sendProblem(reply, { code, params: {} })
+  request.log.error({ err: error }, 'request failed')
+  return sendProblem(reply, { code: 'INTERNAL', params: { requestId: request.id } })
+}
+
+function codeOf(status: number): WireCode | null {
+  if (status === 413) return 'BODY_TOO_LARGE'
+  if (status === 415) return 'MEDIA_TYPE_UNSUPPORTED'
+  if (status === 404) return 'ROUTE_UNKNOWN'
+  if (status === 503) return 'BUSY'
+  return status >= 400 && status < 500 ? 'JSON_INVALID' : null
+}

@@ -1,0 +1,48 @@
+import type { Clock } from '../../../shared/base/ports.ts'
+import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
+import type { HelloRequest, HelloResponse } from '../../../shared/wire/sync-messages.ts'
+import type { Database } from '../database/port.ts'
+import type { HotelWriter } from '../write-path/hotel-writer.ts'
+import { type Head, selectHead } from '../write-path/queries/head.ts'
+import { type Device, updateLastContact } from './queries/devices.ts'
+
+export type HelloRefusal =
+  | { readonly code: 'UPGRADE_REQUIRED'; readonly params: { readonly protocol: number } }
+  | { readonly code: 'HOTEL_UNKNOWN'; readonly params: { readonly hotelId: string } }
+
+/**
+ * Tells a device where the chain stands. A cursor ahead of the head in the same epoch can only come from a restored
+ * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-09).
+ * Refuses: `UPGRADE_REQUIRED`, `HOTEL_UNKNOWN`.
+ */
+export async function sayHello(
+  db: Database,
+  writer: HotelWriter,
+  clock: Clock,
+  device: Device,
+  request: HelloRequest,
+): Promise<Result<HelloResponse, HelloRefusal>> {
+  if (request.protocol > PROTOCOL_VERSION) {
+    return refuse({ code: 'UPGRADE_REQUIRED', params: { protocol: PROTOCOL_VERSION } })
+  }
+  const now = clock.nowUtcMs()
+  await updateLastContact(db, device.hotelId, device.deviceId, now)
+  const head = await selectHead(db, device.hotelId)
+  if (!head) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
+  const epoch = isAhead(request, head) ? await raiseEpoch(writer, device, request) : head.epoch
+  return ok({ epoch, head: head.version, lastSeq: device.lastSeq, clockUtcMs: now })
+}
+
+function isAhead(request: HelloRequest, head: Head): boolean {
+  return request.epoch === head.epoch && request.cursor > head.version
+}
+
+async function raiseEpoch(writer: HotelWriter, device: Device, request: HelloRequest): Promise<number> {
+  const written = await writer.write(device.hotelId, async ({ head, useHead }) => {
+    if (!isAhead(request, head)) return head.epoch
+    useHead({ epoch: head.epoch + 1 })
+    return head.epoch + 1
+  })
+  return written.ok ? written.value.value : (request.epoch ?? 1)
+}

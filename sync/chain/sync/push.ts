@@ -1,0 +1,160 @@
+import { BugError } from '../../../shared/base/assert.ts'
+import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
+import type { Clock } from '../../../shared/base/ports.ts'
+import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import { decideLoading } from '../../../shared/domain/deciding.ts'
+import { decideOp, writesForParkedOp, writesForRefusedRequest } from '../../../shared/domain/ops/decide-op.ts'
+import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
+import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
+import type { ExceptionRow } from '../../../shared/domain/rows.ts'
+import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
+import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
+import { isConstraintViolation } from '../database/sqlstate.ts'
+import type { HotelWork, HotelWriter } from '../write-path/hotel-writer.ts'
+import { type Device, selectDevice, updateLastSeq } from './queries/devices.ts'
+import { type StoredOp, insertOp, selectOpById, selectOpBySeq } from './queries/ops.ts'
+
+export type SyncRefusal =
+  | { readonly code: 'EPOCH_CHANGED'; readonly params: { readonly epoch: number } }
+  | { readonly code: 'SEQ_GAP'; readonly params: { readonly lastSeq: number; readonly seq: number } }
+  | { readonly code: 'DEVICE_FORKED'; readonly params: { readonly seq: number } }
+  | { readonly code: 'HOTEL_UNKNOWN'; readonly params: { readonly hotelId: string } }
+
+type Pushed = Result<PushResponse, SyncRefusal>
+
+/**
+ * Applies a terminal's ops in order, each at most once for ever: a repeated seq gets its stored outcome, the same op id
+ * with another body is parked, a refused request leaves an exception for the desk. Outcomes, effects, `last_seq` and
+ * head commit together. An op that the database itself rejects is parked alone, so nothing wedges the queue.
+ *
+ * Refuses whole: `HOTEL_UNKNOWN`, `EPOCH_CHANGED`, `SEQ_GAP`, `DEVICE_FORKED`. Rules: SYNC-01 to SYNC-09.
+ */
+export async function pushOps(
+  writer: HotelWriter,
+  clock: Clock,
+  device: Device,
+  request: PushRequest,
+): Promise<Pushed> {
+  try {
+    return await pushTogether(writer, clock, device, request, 'decide')
+  } catch (error) {
+    if (!isPoison(error)) throw error
+  }
+  const outcomes: OpOutcome[] = []
+  let position = { lastSeq: 0, head: 0 }
+  for (const op of request.ops) {
+    const pushed = await pushAlone(writer, clock, device, { ...request, ops: [op] })
+    if (!pushed.ok) return pushed
+    position = pushed.value
+    outcomes.push(...pushed.value.outcomes)
+  }
+  return ok({ ...position, outcomes })
+}
+
+async function pushAlone(writer: HotelWriter, clock: Clock, device: Device, request: PushRequest): Promise<Pushed> {
+  try {
+    return await pushTogether(writer, clock, device, request, 'decide')
+  } catch (error) {
+    if (!isPoison(error)) throw error
+    return pushTogether(writer, clock, device, request, 'park')
+  }
+}
+
+/** Would the same op fail the same way again? A broken promise of our code, or a constraint of the database. */
+function isPoison(error: unknown): boolean {
+  return error instanceof BugError || isConstraintViolation(error)
+}
+
+async function pushTogether(
+  writer: HotelWriter,
+  clock: Clock,
+  { hotelId, deviceId }: Device,
+  request: PushRequest,
+  how: 'decide' | 'park',
+): Promise<Pushed> {
+  const written = await writer.write(hotelId, async (hotel): Promise<Result<OpOutcomes, SyncRefusal>> => {
+    const { tx, head } = hotel
+    if (request.epoch !== head.epoch) return refuse({ code: 'EPOCH_CHANGED', params: { epoch: head.epoch } })
+    // Read again under the head's lock: another push of this terminal may just have committed.
+    const device = await selectDevice(tx, hotelId, deviceId)
+    if (!device) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
+    const gap = gapIn(request.ops, device.lastSeq)
+    if (gap) return refuse(gap)
+    let { lastSeq } = device
+    const outcomes: OpOutcome[] = []
+    for (const op of request.ops) {
+      if (op.seq <= lastSeq) {
+        const stored = await selectOpBySeq(tx, hotelId, deviceId, op.seq)
+        if (stored?.outcome.opId !== op.opId) return refuse({ code: 'DEVICE_FORKED', params: { seq: op.seq } })
+        outcomes.push(stored.outcome)
+        continue
+      }
+      const stored = how === 'park' ? await park(hotel, device, op, 'OP_FAILED') : await landOp(hotel, device, op)
+      await insertOp(tx, hotelId, deviceId, op, stored, clock.nowUtcMs())
+      outcomes.push(stored.outcome)
+      lastSeq = op.seq
+    }
+    if (lastSeq !== device.lastSeq) await updateLastSeq(tx, hotelId, deviceId, lastSeq)
+    return ok({ lastSeq, outcomes })
+  })
+  if (!written.ok) return written
+  const { value, version } = written.value
+  return value.ok ? ok({ ...value.value, head: version }) : value
+}
+
+/** Ops come in order without gaps, the first unknown one right after what is known; checked before anything is done. */
+function gapIn(ops: readonly WireOp[], lastSeq: number): SyncRefusal | null {
+  const firstSeq = ops[0]?.seq ?? 1
+  const stray = ops.find((op, index) => op.seq !== firstSeq + index)
+  if (stray) return { code: 'SEQ_GAP', params: { lastSeq, seq: stray.seq } }
+  return firstSeq > lastSeq + 1 ? { code: 'SEQ_GAP', params: { lastSeq, seq: firstSeq } } : null
+}
+
+interface OpOutcomes {
+  readonly lastSeq: number
+  readonly outcomes: OpOutcome[]
+}
+
+async function landOp(hotel: HotelWork, device: Device, wire: WireOp): Promise<StoredOp> {
+  const { unit, tx } = hotel
+  const { seq, opId } = wire
+  const fingerprint = fingerprintOfOp(wire)
+  const twin = await selectOpById(tx, unit.hotelId, opId)
+  if (twin) {
+    if (twin.fingerprint === fingerprint) return { fingerprint, outcome: { ...twin.outcome, seq } }
+    return park(hotel, device, wire, 'OP_ID_REUSED')
+  }
+  const parsed = parseWireOp(wire, device.deviceId)
+  if (parsed.op === null) return park(hotel, device, wire, parsed.unreadable)
+  const decided = await decideLoading(decideOp(parsed.op, 'landing', unit), unit.load)
+  if (decided.ok) {
+    unit.apply(decided.value)
+    return { fingerprint, outcome: { seq, opId, outcome: 'accepted' } }
+  }
+  if (OP_KINDS[parsed.op.type] === 'fact') return park(hotel, device, wire, decided.error.code)
+  await unit.load([{ entity: 'exception', key: exceptionId.requestRefused(opId) }])
+  unit.apply(writesForRefusedRequest(parsed.op, decided.error, unit))
+  const { code, params } = decided.error
+  return { fingerprint, outcome: { seq, opId, outcome: 'refused', code, params } }
+}
+
+/** Keeps an op that can not be applied: its seq is consumed, its body stored, and a person is told. */
+async function park({ unit }: HotelWork, device: Device, wire: WireOp, code: string): Promise<StoredOp> {
+  const { seq, opId, type } = wire
+  await unit.load([{ entity: 'exception', key: exceptionId.opParked(opId) }])
+  const parked = { opId, deviceId: device.deviceId, atUtcMs: wire.madeAtUtcMs, type, subject: subjectOf(wire), code }
+  unit.apply(writesForParkedOp(parked, unit))
+  return { fingerprint: fingerprintOfOp(wire), outcome: { seq, opId, outcome: 'parked', code, params: {} } }
+}
+
+/** What an op is about, as far as its body tells even when it can not be read. */
+function subjectOf(wire: WireOp): ExceptionRow['subject'] {
+  const { reservationId, blockId } = wire.body
+  if (typeof reservationId === 'string') return { entity: 'reservation', key: reservationId }
+  if (typeof blockId === 'string') return { entity: 'room_block', key: blockId }
+  return { entity: 'exception', key: exceptionId.opParked(wire.opId) }
+}
+
+function fingerprintOfOp(wire: WireOp): string {
+  return fingerprintOf({ type: wire.type, version: wire.version, body: wire.body })
+}

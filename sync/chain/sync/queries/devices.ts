@@ -1,0 +1,111 @@
+import type { DeviceId, HotelId } from '../../../../shared/domain/ids.ts'
+import type { Queryable } from '../../database/port.ts'
+
+export interface Device {
+  readonly hotelId: HotelId
+  readonly deviceId: DeviceId
+  readonly name: string
+  readonly deviceClass: 'desk' | 'kiosk'
+  readonly codePrefix: number
+  readonly tokenHash: string
+  /** The highest seq that an outcome is stored for. */
+  readonly lastSeq: number
+}
+
+interface DeviceRecord {
+  readonly device_id: DeviceId
+  readonly name: string
+  readonly class: Device['deviceClass']
+  readonly code_prefix: number
+  readonly token_hash: string
+  readonly last_seq: number
+}
+
+export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: DeviceId): Promise<Device | null> {
+  const [record] = await db.query<DeviceRecord>(
+    `SELECT device_id, name, class, code_prefix, token_hash, last_seq
+     FROM sync_device WHERE hotel_id = $1 AND device_id = $2`,
+    [hotelId, deviceId],
+  )
+  if (!record) return null
+  return {
+    hotelId,
+    deviceId: record.device_id,
+    name: record.name,
+    deviceClass: record.class,
+    codePrefix: record.code_prefix,
+    tokenHash: record.token_hash,
+    lastSeq: record.last_seq,
+  }
+}
+
+export async function insertDevice(tx: Queryable, device: Device, nowUtcMs: number): Promise<void> {
+  await tx.query(
+    `INSERT INTO sync_device
+       (hotel_id, device_id, name, class, code_prefix, token_hash, last_seq, enrolled_at_utc_ms, last_contact_utc_ms)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
+    [
+      device.hotelId,
+      device.deviceId,
+      device.name,
+      device.deviceClass,
+      device.codePrefix,
+      device.tokenHash,
+      device.lastSeq,
+      nowUtcMs,
+    ],
+  )
+}
+
+export async function updateLastSeq(
+  tx: Queryable,
+  hotelId: HotelId,
+  deviceId: DeviceId,
+  lastSeq: number,
+): Promise<void> {
+  await tx.query('UPDATE sync_device SET last_seq = $3 WHERE hotel_id = $1 AND device_id = $2', [
+    hotelId,
+    deviceId,
+    lastSeq,
+  ])
+}
+
+export async function updateLastContact(
+  db: Queryable,
+  hotelId: HotelId,
+  deviceId: DeviceId,
+  nowUtcMs: number,
+): Promise<void> {
+  await db.query('UPDATE sync_device SET last_contact_utc_ms = $3 WHERE hotel_id = $1 AND device_id = $2', [
+    hotelId,
+    deviceId,
+    nowUtcMs,
+  ])
+}
+
+export async function insertEnrolCode(
+  db: Queryable,
+  hotelId: HotelId,
+  codeHash: string,
+  expiresAtUtcMs: number,
+): Promise<void> {
+  await db.query('INSERT INTO sync_enrol_code (hotel_id, code_hash, expires_at_utc_ms) VALUES ($1, $2, $3)', [
+    hotelId,
+    codeHash,
+    expiresAtUtcMs,
+  ])
+}
+
+/** Uses up an enrolment code: `true` once, for one that was given out and has not expired. */
+export async function consumeEnrolCode(
+  tx: Queryable,
+  hotelId: HotelId,
+  codeHash: string,
+  nowUtcMs: number,
+): Promise<boolean> {
+  const used = await tx.query(
+    'DELETE FROM sync_enrol_code WHERE hotel_id = $1 AND code_hash = $2 AND expires_at_utc_ms > $3 RETURNING code_hash',
+    [hotelId, codeHash, nowUtcMs],
+  )
+  return used.length > 0
+}

@@ -1,0 +1,33 @@
+import type { HotelId } from '../../../../shared/domain/ids.ts'
+import type { EntityName, RowOf } from '../../../../shared/domain/rows.ts'
+import type { LocalDate } from '../../../../shared/domain/stay-dates.ts'
+import type { Queryable } from '../../database/port.ts'
+import { selectWhere } from '../../rows/queries/entity-rows.ts'
+
+/** What a desk holds of each entity: the nights from `$2` on, and stays, guests, blocks and open exceptions in them. */
+const DESK_SCOPE: Record<EntityName, string> = {
+  hotel: '',
+  room_type: '',
+  room: '',
+  rate: ' AND night >= $2',
+  inventory: ' AND night >= $2',
+  guest: ` AND guest_id IN (
+    SELECT r.guest_id FROM reservation r JOIN stay_line l ON l.hotel_id = $1 AND l.reservation_id = r.reservation_id
+    WHERE r.hotel_id = $1 AND l.departure >= $2)`,
+  reservation: ` AND reservation_id IN (
+    SELECT l.reservation_id FROM stay_line l WHERE l.hotel_id = $1 AND l.departure >= $2)`,
+  room_night: ' AND night >= $2',
+  room_block: ' AND until_date >= $2',
+  exception: " AND status = 'open'",
+}
+
+/** Every row of an entity that a desk holds when its first night is `firstNight`. */
+export function selectDeskRows<E extends EntityName>(
+  db: Queryable,
+  hotelId: HotelId,
+  entity: E,
+  firstNight: LocalDate,
+): Promise<RowOf[E][]> {
+  const condition = DESK_SCOPE[entity]
+  return selectWhere(db, hotelId, entity, condition, condition.includes('$2') ? [firstNight] : [])
+}

@@ -1,0 +1,32 @@
+import { unreachable } from '../../../shared/base/assert.ts'
+import type { EntityName, HotelRow, RowOf } from '../../../shared/domain/rows.ts'
+import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
+
+/** A desk keeps this many past nights: a guest who left yesterday still asks about the bill. House policy. */
+const PAST_NIGHTS = 7
+
+export function firstNightOfDesk(hotel: HotelRow): LocalDate {
+  return addDays(hotel.businessDate, -PAST_NIGHTS)
+}
+
+/** Is a changed row one that a desk holds? The twin of the snapshot's conditions (queries/scope.ts). */
+export function isInDeskScope<E extends EntityName>(entity: E, row: RowOf[E], firstNight: LocalDate): boolean {
+  switch (entity) {
+    case 'hotel':
+    case 'room_type':
+    case 'room':
+    case 'guest':
+    case 'exception':
+      return true
+    case 'rate':
+    case 'inventory':
+    case 'room_night':
+      return 'night' in row && row.night >= firstNight
+    case 'reservation':
+      return 'lines' in row && row.lines.some((line) => line.departure >= firstNight)
+    case 'room_block':
+      return 'until' in row && row.until >= firstNight
+    default:
+      return unreachable(entity)
+  }
+}

@@ -1,0 +1,63 @@
+import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import type { HotelId } from '../../../shared/domain/ids.ts'
+import type { Database, Queryable } from '../database/port.ts'
+import { HotelUnit } from '../rows/hotel-unit.ts'
+import type { HeadPokes } from './head-pokes.ts'
+import { type Head, insertChanges, lockHead, updateHead } from './queries/head.ts'
+
+/** What a piece of work may touch while its transaction is the hotel's only writer. */
+export interface HotelWork {
+  readonly tx: Queryable
+  readonly unit: HotelUnit
+  /** The head as it stood; counters that the work used up go into {@link HotelWork.useHead}. */
+  readonly head: Head
+  /** Changes the head's counters or epoch in the same transaction. */
+  useHead(change: Partial<Omit<Head, 'version'>>): void
+}
+
+/** What the work came to, and the head's version after it. */
+export interface Written<T> {
+  readonly value: T
+  readonly version: number
+}
+
+export type HotelUnknown = { readonly code: 'HOTEL_UNKNOWN'; readonly params: { readonly hotelId: string } }
+
+/**
+ * The one write path (design.md, section 6): takes the hotel's head first, does the work, writes the changed rows, the
+ * next version and its change rows, and commits all of it or nothing. So version order is commit order, without gaps,
+ * and a hotel is one line of writers. Rules: CHAIN-02 to CHAIN-04.
+ */
+export class HotelWriter {
+  readonly #db: Database
+  readonly #pokes: HeadPokes
+
+  constructor(db: Database, pokes: HeadPokes) {
+    this.#db = db
+    this.#pokes = pokes
+  }
+
+  async write<T>(hotelId: HotelId, work: (hotel: HotelWork) => Promise<T>): Promise<Result<Written<T>, HotelUnknown>> {
+    const done = await this.#db.transaction('READ COMMITTED', async (tx) => {
+      const head = await lockHead(tx, hotelId)
+      if (!head) return null
+      let next = head
+      const unit = new HotelUnit(tx, hotelId)
+      const useHead: HotelWork['useHead'] = (change) => {
+        next = { ...next, ...change }
+      }
+      const value = await work({ tx, unit, head, useHead })
+      const changed = await unit.flush()
+      if (changed.length > 0) {
+        next = { ...next, version: head.version + 1 }
+        await insertChanges(tx, hotelId, next.version, changed)
+      }
+      if (next !== head) await updateHead(tx, hotelId, next)
+      return { value, version: next.version, epoch: next.epoch, moved: next !== head }
+    })
+    if (!done) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
+    const { value, version, epoch } = done
+    if (done.moved) this.#pokes.poke(hotelId, { version, epoch })
+    return ok({ value, version })
+  }
+}

@@ -1,0 +1,80 @@
+import type { HotelId } from '../../../../shared/domain/ids.ts'
+import type { Queryable } from '../../database/port.ts'
+import type { ChangedKey } from '../../rows/hotel-unit.ts'
+
+export interface Head {
+  readonly version: number
+  readonly epoch: number
+  /** Counter of the next confirmation code that the chain itself gives out. */
+  readonly nextCode: number
+  /** The code prefix of the next terminal. */
+  readonly nextPrefix: number
+}
+
+interface HeadRecord {
+  readonly version: number
+  readonly epoch: number
+  readonly next_code: number
+  readonly next_prefix: number
+}
+
+/** The hotel's head, read without a lock; `null` where there is no such hotel. */
+export async function selectHead(db: Queryable, hotelId: HotelId): Promise<Head | null> {
+  const [record] = await db.query<HeadRecord>(
+    'SELECT version, epoch, next_code, next_prefix FROM sync_head WHERE hotel_id = $1',
+    [hotelId],
+  )
+  return record ? decode(record) : null
+}
+
+/** Takes the hotel's head: from here to the commit this transaction is the hotel's only writer. */
+export async function lockHead(tx: Queryable, hotelId: HotelId): Promise<Head | null> {
+  const [record] = await tx.query<HeadRecord>(
+    'SELECT version, epoch, next_code, next_prefix FROM sync_head WHERE hotel_id = $1 FOR NO KEY UPDATE',
+    [hotelId],
+  )
+  return record ? decode(record) : null
+}
+
+export async function updateHead(tx: Queryable, hotelId: HotelId, head: Head): Promise<void> {
+  await tx.query(
+    'UPDATE sync_head SET version = $2, epoch = $3, next_code = $4, next_prefix = $5 WHERE hotel_id = $1',
+    [hotelId, head.version, head.epoch, head.nextCode, head.nextPrefix],
+  )
+}
+
+export async function insertHead(tx: Queryable, hotelId: HotelId): Promise<void> {
+  await tx.query(
+    'INSERT INTO sync_head (hotel_id, version, epoch, next_code, next_prefix) VALUES ($1, 0, 1, 0, 1)',
+    [hotelId],
+  )
+}
+
+const CHANGES_PER_STATEMENT = 5_000
+
+/** Records which rows a version changed. */
+export async function insertChanges(
+  tx: Queryable,
+  hotelId: HotelId,
+  version: number,
+  changed: readonly ChangedKey[],
+): Promise<void> {
+  for (let start = 0; start < changed.length; start += CHANGES_PER_STATEMENT) {
+    const chunk = changed.slice(start, start + CHANGES_PER_STATEMENT)
+    const tuples = chunk.map((_, index) => `($1, $2, $${index * 2 + 3}, $${index * 2 + 4})`)
+    await tx.query(`INSERT INTO sync_change (hotel_id, version, entity, key) VALUES ${tuples.join(', ')}`, [
+      hotelId,
+      version,
+      ...chunk.flatMap(({ entity, key }) => [entity, key]),
+    ])
+  }
+}
+
+function decode(record: HeadRecord): Head {
+  return {
+    version: record.version,
+    epoch: record.epoch,
+    nextCode: record.next_code,
+    nextPrefix: record.next_prefix,
+  }
+}
