@@ -1,0 +1,83 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
+import type { TransportPort } from '../../sync/engine/ports.ts'
+import { SyncEngine } from '../../sync/engine/sync-engine.ts'
+import { Replica } from '../../sync/replica/replica.ts'
+import { HttpTransport } from '../../sync/transport/http-transport.ts'
+import type { DeskHandler } from './desk-handler.ts'
+import { type DeskLog, DeskService } from './desk-service/desk-service.ts'
+
+export interface DeskHostOptions {
+  /** Made where it is missing; holds `replica.sqlite`. One host a directory. */
+  readonly dataDirectory: string
+  readonly chainUrl: string
+  /** Used once, where the replica has not enrolled yet. */
+  readonly enrolCode: string | null
+  readonly terminalName: string
+  readonly deviceClass: 'desk' | 'kiosk'
+  readonly clock: Clock
+  readonly rng: Rng
+  readonly timers: Timers
+  readonly log: DeskLog
+}
+
+/** A desk host that is open. Closing ends the sync engine and leaves the replica whole. */
+export type DeskHost = DeskHandler & { close(): Promise<void> }
+
+/**
+ * Opens the host over its replica and starts syncing; waits for no chain. Until a first snapshot was loaded, calls
+ * answer `NOT_READY`. Throws a `ReplicaFault` (`REPLICA_NEWER`, `REPLICA_CORRUPT`, …) where the replica does not open.
+ */
+export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> {
+  const { chainUrl, timers } = options
+  return await openDeskHostOver(options, (token) => new HttpTransport({ chainUrl, token, timers }))
+}
+
+/** The same over any transport: the simulation and the tests bring the in-memory one. */
+// oxlint-disable-next-line typescript/require-await -- opening may come to wait for a lock; shells await it already
+export async function openDeskHostOver(
+  options: Omit<DeskHostOptions, 'chainUrl'>,
+  openTransport: (token: () => string | null) => TransportPort,
+): Promise<DeskHost> {
+  const { dataDirectory, enrolCode, terminalName, deviceClass, clock, rng, timers, log } = options
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
+  const replica = new Replica(join(dataDirectory, 'replica.sqlite'))
+  const engine = new SyncEngine({
+    replica,
+    transport: openTransport(() => replica.device()?.token ?? null),
+    clock,
+    rng,
+    timers,
+    enrolWith: enrolCode === null ? null : { enrolCode, deviceClass, deviceName: terminalName },
+    log: {
+      bug: (error) => log.error({ err: error }, 'a bug while syncing'),
+      fault: (lane, fault) => log.info({ lane, ...fault }, 'syncing failed and will be tried again'),
+    },
+  })
+  const service = new DeskService(
+    {
+      replica,
+      clock,
+      rng,
+      terminal: { name: terminalName, deviceClass },
+      engineStatus: () => engine.status(),
+      retryNow: () => engine.retryNow(),
+      opRecorded: () => {
+        engine.opRecorded()
+        service.tell({ event: 'rowsChanged' })
+      },
+    },
+    log,
+  )
+  engine.listen((news) => service.tell({ event: news === 'rowsChanged' ? 'rowsChanged' : 'badgeChanged' }))
+  engine.start()
+  return {
+    handle: (call, input) => service.handle(call, input),
+    listen: (heard) => service.listen(heard),
+    close: async () => {
+      await engine.stop()
+      replica.close()
+    },
+  }
+}

@@ -1,0 +1,50 @@
+import type { Clock, Rng } from '../../../shared/base/ports.ts'
+import { type Result, refuse } from '../../../shared/base/result.ts'
+import { newOpId } from '../../../shared/domain/ids.ts'
+import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
+import type { Recording, NewOp } from '../../../sync/replica/record.ts'
+import type { Replica } from '../../../sync/replica/replica.ts'
+import type { OutboxRow } from '../../../sync/replica/queries/outbox.ts'
+
+/** Why the desk service does not do something: a domain's refusal, or one of the host's own. */
+export interface DeskRefusal {
+  readonly code: string
+  readonly params: { readonly [name: string]: unknown }
+}
+
+/** What the calls work with. */
+export interface DeskContext {
+  readonly replica: Replica
+  readonly clock: Clock
+  readonly rng: Rng
+  readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
+  readonly engineStatus: () => EngineStatus
+  readonly retryNow: () => void
+  /** An op was recorded: the engine sends it, the screens read again. */
+  readonly opRecorded: () => void
+}
+
+type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> : never) : never
+
+/** Records what a person did and wakes the engine; nothing to record is a success too. */
+export function recordCommand(
+  context: DeskContext,
+  compose: (recording: Recording) => Result<Draft | null, DeskRefusal>,
+): Result<void, DeskRefusal> {
+  const { replica, clock, rng } = context
+  const recorded = replica.record<DeskRefusal>(clock.nowUtcMs(), (recording) => {
+    const draft = compose(recording)
+    if (!draft.ok || draft.value === null) return draft as Result<null, DeskRefusal> // narrowed by the line's condition
+    return { ok: true, value: { ...draft.value, opId: newOpId(clock, rng) } }
+  })
+  if (!recorded.ok) return recorded
+  if (recorded.value !== null) context.opRecorded()
+  return { ok: true, value: undefined }
+}
+
+/** The refusal that the chain answered an earlier op with, or `null` where it did not refuse. */
+export function refusalOf(earlier: OutboxRow): { readonly ok: false; readonly error: DeskRefusal } | null {
+  if (earlier.outcome !== 'refused' || earlier.code === null) return null
+  const params = JSON.parse(earlier.params ?? '{}') as DeskRefusal['params'] // written by saveOutcome
+  return refuse({ code: earlier.code, params })
+}

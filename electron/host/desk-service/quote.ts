@@ -1,0 +1,91 @@
+import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
+import type { RoomTypeId } from '../../../shared/domain/ids.ts'
+import { unitsLeft, unitsLeftForStay } from '../../../shared/domain/inventory.ts'
+import { priceNights, totalOf } from '../../../shared/domain/price.ts'
+import type { HotelRow } from '../../../shared/domain/rows.ts'
+import { type LocalDate, isSellableStay, nightsOf } from '../../../shared/domain/stay-dates.ts'
+import type { ReadDb } from '../../../sync/replica/database.ts'
+import { loadInventory, loadRates } from '../../../sync/replica/queries/night-lists.ts'
+import { loadFreeRooms, loadRoomTypes } from '../../../sync/replica/queries/room-lists.ts'
+import { loadRow } from '../../../sync/replica/row-reader.ts'
+import type { DeskContext, DeskRefusal } from './desk-context.ts'
+import { hotelOf } from './hotel-view.ts'
+
+export interface AskedStay {
+  readonly roomTypeId: RoomTypeId
+  readonly arrival: LocalDate
+  readonly departure: LocalDate
+}
+
+export interface PricedStay {
+  readonly nightlyMinor: readonly number[]
+  readonly totalMinor: number
+  readonly left: number
+  /** The first night without a unit left. */
+  readonly soldOutNight: LocalDate | null
+}
+
+/**
+ * What a stay costs now and how many units are left for it, from the rows of one instant. Refuses in this order:
+ * `STAY_INVALID`, `ARRIVAL_IN_PAST`, `ROOM_TYPE_UNKNOWN`, `NIGHT_NOT_ON_SALE` (no inventory, or no rate). Rule HOST-07.
+ */
+export function priceStay(db: ReadDb, hotel: HotelRow, asked: AskedStay): Result<PricedStay, DeskRefusal> {
+  const { roomTypeId, arrival, departure } = asked
+  if (!isSellableStay(asked)) return refuse({ code: 'STAY_INVALID', params: { arrival, departure } })
+  const earliest = hotel.businessDate
+  if (arrival < earliest) return refuse({ code: 'ARRIVAL_IN_PAST', params: { arrival, earliest } })
+  if (!loadRow(db, 'room_type', roomTypeId)) return refuse({ code: 'ROOM_TYPE_UNKNOWN', params: { roomTypeId } })
+  const inventory = loadInventory(db, roomTypeId, arrival, departure)
+  const rates = loadRates(db, roomTypeId, arrival, departure)
+  const [open, rated] = [new Set(inventory.map((row) => row.night)), new Set(rates.map((row) => row.night))]
+  const closed = nightsOf(asked).find((night) => !open.has(night) || !rated.has(night))
+  if (closed) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night: closed } })
+  const nightlyMinor = priceNights(rates, inventory)
+  const soldOutNight = inventory.find((row) => unitsLeft(row) === 0)?.night ?? null
+  return ok({ nightlyMinor, totalMinor: totalOf(nightlyMinor), left: unitsLeftForStay(inventory), soldOutNight })
+}
+
+export function quoteView({ replica }: DeskContext, asked: AskedStay): Result<DeskOutput<'stay.quote'>, DeskRefusal> {
+  const { db } = replica
+  const hotel = hotelOf(db)
+  const priced = priceStay(db, hotel, asked)
+  if (!priced.ok) return priced
+  const { nightlyMinor, totalMinor, left } = priced.value
+  const { roomTypeId, arrival, departure } = asked
+  const freeRooms = loadFreeRooms(db, roomTypeId, arrival, departure)
+  return ok({
+    roomTypeId,
+    arrival,
+    departure,
+    nightly: nightlyPrices(asked, nightlyMinor),
+    totalMinor,
+    currency: hotel.currency,
+    left,
+    asOfUtcMs: replica.position().lastPulledAtUtcMs ?? 0,
+    freeRooms: freeRooms.map(({ roomId, floor, housekeeping }) => ({ roomId, floor, housekeeping })),
+    alternatives: alternativesTo(db, hotel, asked),
+  })
+}
+
+/** The nights of a stay, each with its price. */
+export function nightlyPrices(
+  stay: { readonly arrival: LocalDate; readonly departure: LocalDate },
+  nightlyMinor: readonly number[],
+): { night: LocalDate; priceMinor: number }[] {
+  return nightsOf(stay).flatMap((night, index) => {
+    const priceMinor = nightlyMinor[index]
+    return priceMinor === undefined ? [] : [{ night, priceMinor }]
+  })
+}
+
+function alternativesTo(db: ReadDb, hotel: HotelRow, asked: AskedStay): DeskOutput<'stay.quote'>['alternatives'] {
+  return loadRoomTypes(db)
+    .flatMap(({ roomTypeId }) => {
+      if (roomTypeId === asked.roomTypeId) return []
+      const priced = priceStay(db, hotel, { ...asked, roomTypeId })
+      if (!priced.ok || priced.value.left === 0) return []
+      return [{ roomTypeId, left: priced.value.left, totalMinor: priced.value.totalMinor }]
+    })
+    .sort((a, b) => a.totalMinor - b.totalMinor)
+}

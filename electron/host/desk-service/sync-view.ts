@@ -1,0 +1,108 @@
+import { unreachable } from '../../../shared/base/assert.ts'
+import type { ExceptionView, OpView, SyncBadge } from '../../../shared/desk-api/views.ts'
+import type { ReservationId } from '../../../shared/domain/ids.ts'
+import type { Op } from '../../../shared/domain/ops/op.ts'
+import { isDismissible } from '../../../shared/domain/ops/resolve-exception.ts'
+import type { ReadDb } from '../../../sync/replica/database.ts'
+import { countOpenExceptions, loadOpenExceptions } from '../../../sync/replica/queries/exceptions.ts'
+import {
+  type OutboxRow,
+  loadNewestAcknowledgedOps,
+  loadPendingOps,
+  loadPendingSummary,
+} from '../../../sync/replica/queries/outbox.ts'
+import { loadRow } from '../../../sync/replica/row-reader.ts'
+import { toOp } from '../../../sync/replica/stored-op.ts'
+import type { DeskContext } from './desk-context.ts'
+import { loadLandings } from './landing.ts'
+
+const ACKNOWLEDGED_SHOWN = 50
+
+/** Direction, count and age of what has not come together yet. Rule HOST-10. */
+export function badgeView({ replica, engineStatus }: DeskContext): SyncBadge {
+  const { line, lineSinceUtcMs, inFlight, lastPulledAtUtcMs, lastPushedAtUtcMs } = engineStatus()
+  const pending = loadPendingSummary(replica.db)
+  return {
+    line,
+    lineSinceUtcMs,
+    unsent: pending.count,
+    inFlight: inFlight === null ? 0 : Math.min(pending.count, inFlight.throughSeq - inFlight.fromSeq + 1),
+    oldestUnsentAtUtcMs: pending.oldestMadeAtUtcMs,
+    needsYou: countOpenExceptions(replica.db),
+    lastPulledAtUtcMs,
+    lastPushedAtUtcMs,
+  }
+}
+
+export function exceptionsView({ replica }: DeskContext): ExceptionView[] {
+  return loadOpenExceptions(replica.db).map(({ exceptionId, kind, severity, subject, params, openedAtUtcMs }) => ({
+    exceptionId,
+    kind,
+    severity,
+    subject,
+    params,
+    openedAtUtcMs,
+    dismissible: isDismissible(kind),
+  }))
+}
+
+/** What this desk did: pending oldest first, then the newest that are acknowledged. */
+export function opsView({ replica, engineStatus }: DeskContext): OpView[] {
+  const { db } = replica
+  const device = replica.device()
+  if (device === null) return []
+  const landings = loadLandings(db, engineStatus().inFlight)
+  const rows = [...loadPendingOps(db), ...loadNewestAcknowledgedOps(db, ACKNOWLEDGED_SHOWN)]
+  return rows.map((row) => {
+    const { op } = toOp(row, device.deviceId)
+    const { opId, seq, type, madeAtUtcMs } = row
+    const params = op === null ? {} : paramsOf(db, op)
+    return { opId, seq, type, madeAtUtcMs, landing: landings.ofOp(row), params, code: codeOf(row) }
+  })
+}
+
+function codeOf(row: OutboxRow): string | null {
+  return row.outcome === null ? row.conflictCode : row.code
+}
+
+/** What a text about the op needs: the guest's name and code, or the room and dates. */
+function paramsOf(db: ReadDb, op: Op): OpView['params'] {
+  switch (op.type) {
+    case 'bookWalkIn': {
+      const { code, guest, lines } = op.body
+      const line = lines[0]
+      const stay = line ? { roomTypeId: line.roomTypeId, arrival: line.arrival, departure: line.departure } : {}
+      const room = line && line.roomId !== null ? { roomId: line.roomId } : {}
+      return { firstName: guest.firstName, lastName: guest.lastName, code, ...stay, ...room }
+    }
+    case 'cancelReservation':
+      return guestOf(db, op.body.reservationId)
+    case 'assignRoom':
+      return {
+        ...guestOf(db, op.body.reservationId),
+        position: op.body.position,
+        ...(op.body.roomId === null ? {} : { roomId: op.body.roomId }),
+      }
+    case 'blockRoom': {
+      const { roomId, kind, from, until, reason } = op.body
+      return { roomId, kind, from, until, reason }
+    }
+    case 'releaseBlock': {
+      const block = loadRow(db, 'room_block', op.body.blockId)
+      return block ? { roomId: block.roomId, kind: block.kind, from: block.from, until: block.until } : {}
+    }
+    case 'resolveException': {
+      const exception = loadRow(db, 'exception', op.body.exceptionId)
+      return exception ? { ...exception.params, kind: exception.kind } : {}
+    }
+    default:
+      return unreachable(op)
+  }
+}
+
+function guestOf(db: ReadDb, reservationId: ReservationId): OpView['params'] {
+  const reservation = loadRow(db, 'reservation', reservationId)
+  if (!reservation) return {}
+  const guest = loadRow(db, 'guest', reservation.guestId)
+  return { code: reservation.code, ...(guest ? { firstName: guest.firstName, lastName: guest.lastName } : {}) }
+}
