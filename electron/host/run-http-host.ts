@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
 import { DeskFault } from '../common/faults.ts'
+import { makeDirectory } from '../common/make-directory.ts'
 import type { HostCommandLine } from './command-line.ts'
 import { EntryLink } from './http-shell/entry-link.ts'
 import { type HttpShell, openHttpShell } from './http-shell/http-shell.ts'
@@ -18,7 +19,7 @@ export interface RunningHost {
 /** Opens the host and serves it over HTTP. A port that is taken leaves no open host behind. */
 export async function runHttpHost(settings: HostCommandLine, openHost: HostOpener, log: Logger): Promise<RunningHost> {
   const { config } = settings
-  mkdirSync(config.dataDirectory, { recursive: true })
+  makeDirectory(config.dataDirectory)
   const sessionKey = loadSessionKey(config.dataDirectory, systemRng)
   const token = settings.entryToken ?? Buffer.from(systemRng.bytes(32)).toString('base64url')
   const rendererDirectory = findRenderer(import.meta.dirname)

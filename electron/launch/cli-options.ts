@@ -1,0 +1,43 @@
+import { resolve } from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { DeskFault } from '../common/faults.ts'
+import { parsePort } from '../common/port-number.ts'
+
+export interface LaunchOptions {
+  readonly dataDirectory: string
+  readonly json: boolean
+  readonly open: boolean
+  /** Port of the desk; 0 takes any free one. */
+  readonly deskPort: number
+  /** Port of the chain; 0 takes any free one. */
+  readonly chainPort: number
+}
+
+export const DEFAULT_DESK_PORT = 4600
+
+/** Reads the flags of `npm start`. `null` after `--help`. Throws a {@link DeskFault} with the line to show. */
+export function readLaunchOptions(args: readonly string[], defaultDataDirectory: string): LaunchOptions | null {
+  const command = new Command('keyrack')
+    .description('Starts a demonstration chain and the front desk of one of its hotels on this machine.')
+    .option('--data-dir <dir>', 'where everything is kept', defaultDataDirectory)
+    .option('--port <n>', 'port of the desk on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_DESK_PORT)
+    .option('--chain-port <n>', 'port of the chain on 127.0.0.1; 0 takes any free one', parsePort, 0)
+    .option('--json', 'for programs: serve the desk over HTTP and print one line of JSON when ready', false)
+    .option('--no-open', 'open nothing; the printed link works until Keyrack stops')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined })
+  try {
+    command.parse(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof CommanderError && error.exitCode === 0) return null
+    throw new DeskFault(error instanceof Error ? error.message.replace(/^error: /, '') : 'unreadable flags')
+  }
+  const flags = command.opts<Record<string, unknown>>()
+  return {
+    dataDirectory: resolve(String(flags['dataDir'])),
+    json: flags['json'] === true,
+    open: flags['open'] !== false,
+    deskPort: Number(flags['port']),
+    chainPort: Number(flags['chainPort']),
+  }
+}
