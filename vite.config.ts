@@ -16,6 +16,7 @@ function nodeBundle(entry: string, outDir: string, format: 'es' | 'cjs' = 'es'):
     build: {
       outDir,
       emptyOutDir: true,
+      copyPublicDir: false,
       target: 'node24',
       sourcemap: true,
       minify: false,
@@ -31,6 +32,7 @@ function nodeBundle(entry: string, outDir: string, format: 'es' | 'cjs' = 'es'):
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
+  publicDir: 'renderer/public',
   appType: 'mpa',
   builder: {},
   environments: {

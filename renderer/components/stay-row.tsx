@@ -1,0 +1,98 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconAlertTriangle, IconCreditCardOff, IconSparkles, IconSpray } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { StayItem } from '../../shared/desk-api/views.ts'
+import { nightCount } from '../../shared/domain/stay-dates.ts'
+import type { Format } from '../i18n/format.ts'
+import { KeyTag } from './key-tag.tsx'
+import { LandingMark } from './landing-mark.tsx'
+
+export type ListKind = 'arrivals' | 'departures' | 'inHouse'
+
+interface Props {
+  readonly stay: StayItem
+  readonly list: ListKind
+  readonly businessDate: StayItem['arrival']
+  readonly roomTypeName: string
+  readonly format: Format
+  readonly onOpen: () => void
+  readonly place: Record<string, unknown>
+}
+
+/** One stay in a list: key tag, name, what was booked, and on the right what may still ask for something. */
+export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen, place }: Props) {
+  const { t } = useTranslation()
+  const isDone = isDoneIn(list, stay)
+  return (
+    <li>
+      <UnstyledButton className="kr-stay" data-done={isDone || undefined} onClick={onOpen} {...place}>
+        <KeyTag room={stay.roomId} />
+        <span className="kr-stay-name">
+          {stay.lastName}, <span>{stay.firstName}</span>
+        </span>
+        <span className="kr-stay-mark">{isDone ? t(doneKey(list)) : <HousekeepingMark stay={stay} list={list} />}</span>
+        <span className="kr-stay-what">
+          {roomTypeName} · {t('word.nights', { count: nightCount(stay) })}
+          {dateNote(list, stay, businessDate, format, t)}
+        </span>
+        <span className="kr-stay-mark">
+          <PaymentMark stay={stay} list={list} />
+          <LandingMark landing={stay.landing} quiet />
+        </span>
+      </UnstyledButton>
+    </li>
+  )
+}
+
+/** Has the list's work been done on this stay today? */
+export function isDoneIn(list: ListKind, stay: Pick<StayItem, 'stay'>): boolean {
+  if (list === 'arrivals') return stay.stay !== 'expected'
+  return list === 'departures' && stay.stay === 'departed'
+}
+
+function doneKey(list: ListKind): 'today.arrived' | 'today.left' {
+  return list === 'arrivals' ? 'today.arrived' : 'today.left'
+}
+
+function dateNote(
+  list: ListKind,
+  stay: StayItem,
+  businessDate: string,
+  format: Format,
+  t: ReturnType<typeof useTranslation>['t'],
+): string {
+  if (list === 'arrivals' && stay.arrival < businessDate)
+    return ` · ${t('today.due', { date: format.day(stay.arrival) })}`
+  if (list === 'departures' && stay.departure < businessDate)
+    return ` · ${t('today.due', { date: format.day(stay.departure) })}`
+  return list === 'inHouse' ? ` · ${t('today.until', { date: format.day(stay.departure) })}` : ''
+}
+
+/** A room that is not ready for somebody who is coming asks for action; any other state is only said. */
+function HousekeepingMark({ stay, list }: { stay: StayItem; list: ListKind }) {
+  const { t } = useTranslation()
+  if (stay.housekeeping === null || list !== 'arrivals') return null
+  const notReady = stay.housekeeping === 'dirty' || stay.housekeeping === 'pickup'
+  const Icon = notReady ? IconSpray : IconSparkles
+  return (
+    <span className="kr-mark" data-tone={notReady ? 'attention' : undefined}>
+      <Icon size={14} stroke={1.8} aria-hidden />
+      {t(`word.housekeeping.${stay.housekeeping}`)}
+    </span>
+  )
+}
+
+function PaymentMark({ stay, list }: { stay: StayItem; list: ListKind }) {
+  const { t } = useTranslation()
+  if (stay.status !== 'pending') return <span className="kr-mark">{t(`word.status.${stay.status}`)}</span>
+  const leaving = list === 'departures' && stay.stay === 'in_house'
+  const bare = stay.guarantee === 'none' && list === 'arrivals'
+  if (!leaving && !bare) return <span className="kr-mark">{t(`word.guaranteeUnpaid.${stay.guarantee}`)}</span>
+  const Icon = leaving ? IconCreditCardOff : IconAlertTriangle
+  return (
+    <span className="kr-mark" data-tone="attention">
+      <Icon size={14} stroke={1.8} aria-hidden />
+      {leaving ? t('word.status.pending') : t('word.guaranteeUnpaid.none')}
+    </span>
+  )
+}

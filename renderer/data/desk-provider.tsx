@@ -1,0 +1,59 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type ReactNode, createContext, use, useEffect, useMemo, useState } from 'react'
+import { present } from '../../shared/base/assert.ts'
+import type { DeskCallName, DeskClient } from '../../shared/desk-api/contract.ts'
+import { browserClock } from './browser-ports.ts'
+
+interface Desk {
+  readonly client: DeskClient
+  /** Since when the host has been out of reach; `null` while it is there. */
+  readonly hostLostAtUtcMs: number | null
+}
+
+const DeskContext = createContext<Desk | null>(null)
+
+/** What may change when only the badge did: how far things have got, never what they are. */
+const OF_BADGE: ReadonlySet<DeskCallName> = new Set<DeskCallName>(['sync.badge', 'sync.ops', 'reservation.get'])
+
+/** Gives the screens their line to the host and reads anew what they show whenever the host says that it changed. */
+export function DeskProvider({ client, children }: { client: DeskClient; children: ReactNode }) {
+  const [hostLostAtUtcMs, setHostLostAtUtcMs] = useState<number | null>(null)
+  const [queries] = useState(makeQueryClient)
+  useEffect(
+    () =>
+      client.listen({
+        onEvent: (event) => {
+          const only = event.event === 'badgeChanged' ? OF_BADGE : null
+          void queries.invalidateQueries({
+            predicate: ({ queryKey: [name] }) => only === null || [...only].some((each) => each === name),
+          })
+        },
+        onLost: () => setHostLostAtUtcMs((since) => since ?? browserClock.nowUtcMs()),
+        onBack: () => {
+          setHostLostAtUtcMs(null)
+          void queries.invalidateQueries()
+        },
+      }),
+    [client, queries],
+  )
+  const desk = useMemo(() => ({ client, hostLostAtUtcMs }), [client, hostLostAtUtcMs])
+  return (
+    <QueryClientProvider client={queries}>
+      <DeskContext value={desk}>{children}</DeskContext>
+    </QueryClientProvider>
+  )
+}
+
+export function useDesk(): Desk {
+  return present(use(DeskContext), 'a screen stands inside the DeskProvider')
+}
+
+function makeQueryClient(): QueryClient {
+  // The host is on this computer or in this building: the browser's idea of being online says nothing about it.
+  return new QueryClient({
+    defaultOptions: {
+      queries: { networkMode: 'always', retry: false },
+      mutations: { networkMode: 'always', retry: false },
+    },
+  })
+}

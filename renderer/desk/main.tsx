@@ -1,0 +1,36 @@
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import './desk.css'
+import './panels.css'
+import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { I18nextProvider } from 'react-i18next'
+import { present } from '../../shared/base/assert.ts'
+import { chooseDeskClient } from '../data/choose-desk-client.ts'
+import { DeskProvider } from '../data/desk-provider.tsx'
+import { startTexts } from '../i18n/start-texts.ts'
+import { DeskApp } from './desk-app.tsx'
+import { cssVariables, theme } from './theme.ts'
+
+// The key is also read by `public/color-scheme.js`, before the first paint.
+const colorScheme = localStorageColorSchemeManager({ key: 'keyrack-color-scheme' })
+
+const texts = await startTexts()
+const root = present(document.getElementById('root'), 'index.html has a root')
+createRoot(root).render(
+  <StrictMode>
+    <I18nextProvider i18n={texts}>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={cssVariables}
+        colorSchemeManager={colorScheme}
+        defaultColorScheme="auto"
+      >
+        <DeskProvider client={chooseDeskClient()}>
+          <DeskApp />
+        </DeskProvider>
+      </MantineProvider>
+    </I18nextProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,131 @@
+import { UnstyledButton } from '@mantine/core'
+import { IconArrowRight } from '@tabler/icons-react'
+import { useTranslation } from 'react-i18next'
+import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
+import type { RoomTypeId } from '../../../shared/domain/ids.ts'
+import { Notice } from '../../components/notice.tsx'
+import { useDesk } from '../../data/desk-provider.tsx'
+import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
+import { type Shown, valueOf } from '../../data/shown.ts'
+import { useDeskQuery } from '../../data/use-desk-query.ts'
+import { useNow } from '../../data/use-now.ts'
+import { ageInWords } from '../../i18n/format.ts'
+
+type Quote = DeskOutput<'stay.quote'>
+
+interface Props {
+  readonly quoted: Shown<Quote>
+  readonly isAsked: boolean
+  readonly error: string | undefined
+  readonly onAlternative: (roomTypeId: RoomTypeId) => void
+}
+
+/** What the stay costs, night by night, and where else there is room when the type is full. */
+export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
+  const { t } = useTranslation()
+  const textOf = useCodeText()
+  const quote = isAsked ? valueOf(quoted) : null
+  return (
+    <section
+      id="walk-in-price"
+      className="kr-quote"
+      aria-label={t('walkIn.price')}
+      aria-busy={quoted.state === 'pending' || quoted.state === 'loading'}
+      data-pending={quoted.state === 'pending' || undefined}
+      tabIndex={-1}
+    >
+      {error ? (
+        <Notice tone="urgent" role="alert" testId="walk-in-error">
+          {error}
+        </Notice>
+      ) : null}
+      {quoted.state === 'refused' && !error ? (
+        <Notice tone="attention" role="alert">
+          {textOf(quoted.error)}
+        </Notice>
+      ) : null}
+      {quote ? <Priced quote={quote} onAlternative={onAlternative} /> : null}
+      {quote === null && quoted.state !== 'refused' ? <p className="kr-muted">{t('walkIn.pricing')}</p> : null}
+    </section>
+  )
+}
+
+function Priced({ quote, onAlternative }: { quote: Quote; onAlternative: Props['onAlternative'] }) {
+  const { t } = useTranslation()
+  const { hotel, format, roomTypeName } = useHotel()
+  return (
+    <>
+      <h3>{roomTypeName(quote.roomTypeId)}</h3>
+      <table className="kr-nightly">
+        <tbody>
+          {quote.nightly.map(({ night, priceMinor }) => (
+            <tr key={night}>
+              <th scope="row">{format.day(night)}</th>
+              <td>{format.money(priceMinor)}</td>
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{t('walkIn.total')}</th>
+            <td data-testid="walk-in-total">{format.money(quote.totalMinor)}</td>
+          </tr>
+        </tfoot>
+      </table>
+      <p className="kr-muted">{hotel.pricesIncludeTax ? t('walkIn.taxIncluded') : t('walkIn.taxExcluded')}</p>
+      <AsOf quote={quote} />
+      {quote.left > 0 ? (
+        <p className="kr-quote-left">{t('walkIn.left', { count: quote.left })}</p>
+      ) : (
+        <Alternatives quote={quote} onAlternative={onAlternative} />
+      )}
+    </>
+  )
+}
+
+/** How old the figures are, said only while the chain can not be asked. */
+function AsOf({ quote }: { quote: Quote }) {
+  const { t } = useTranslation()
+  const { format } = useHotel()
+  const { hostLostAtUtcMs } = useDesk()
+  const line = valueOf(useDeskQuery('sync.badge', {}))?.line
+  const nowUtcMs = useNow(5_000)
+  if (line !== 'down' && hostLostAtUtcMs === null) return null
+  const age = ageInWords(t, nowUtcMs - quote.asOfUtcMs)
+  return (
+    <p className="kr-as-of" data-testid="walk-in-as-of">
+      {t('walkIn.asOf', { time: format.time(quote.asOfUtcMs), age })}
+    </p>
+  )
+}
+
+function Alternatives({ quote, onAlternative }: { quote: Quote; onAlternative: Props['onAlternative'] }) {
+  const { t } = useTranslation()
+  const { format, roomTypeName } = useHotel()
+  return (
+    <div className="kr-alternatives" data-testid="walk-in-alternatives">
+      <Notice tone="attention" role="status">
+        {t('walkIn.full')}
+      </Notice>
+      {quote.alternatives.length === 0 ? (
+        <p>{t('walkIn.noAlternatives')}</p>
+      ) : (
+        <>
+          <p>{t('walkIn.alternatives')}</p>
+          <ul>
+            {quote.alternatives.map(({ roomTypeId, left, totalMinor }) => (
+              <li key={roomTypeId}>
+                <UnstyledButton className="kr-alternative" onClick={() => onAlternative(roomTypeId)}>
+                  <span>{roomTypeName(roomTypeId)}</span>
+                  <span className="kr-muted">{t('word.left', { count: left })}</span>
+                  <strong>{format.money(totalMinor)}</strong>
+                  <IconArrowRight size={15} stroke={1.8} aria-hidden />
+                </UnstyledButton>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,33 @@
+import type { TFunction } from 'i18next'
+import type { ExceptionView } from '../../shared/desk-api/views.ts'
+import { type Naming, codeText, isKeyOf, namedParams } from './code-text.ts'
+import { sync } from './en/sync.ts'
+
+export interface ExceptionTexts {
+  readonly title: string
+  readonly happened: string
+  readonly consequence: string
+  readonly next: string
+}
+
+/** An exception in plain words, every parameter named and every inner code spelled out. */
+export function exceptionTexts(
+  t: TFunction,
+  naming: Naming,
+  exception: Pick<ExceptionView, 'kind' | 'params'>,
+): ExceptionTexts {
+  const { kind, params } = exception
+  const { code, op, lastName } = params
+  const words = {
+    ...namedParams(t, naming, params),
+    op: isKeyOf(sync.op, op) ? t(`sync.op.${op}`) : String(op ?? ''),
+    reason: code === undefined ? '' : codeText(t, naming, { code: String(code), params }),
+    who: typeof lastName === 'string' && lastName !== '' ? t('needsYou.about', { lastName }) : '',
+  }
+  return {
+    title: t(`exception.${kind}.title`, words),
+    happened: t(`exception.${kind}.happened`, words),
+    consequence: t(`exception.${kind}.consequence`, words).trim(),
+    next: t(`exception.${kind}.next`, words),
+  }
+}
