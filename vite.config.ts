@@ -34,7 +34,15 @@ export default defineConfig({
   plugins: [react()],
   publicDir: 'renderer/public',
   appType: 'mpa',
-  builder: {},
+  builder: {
+    /** All bundles, or those that `KEYRACK_BUILD` names (`KEYRACK_BUILD=client npm run build`). */
+    async buildApp(builder) {
+      const wanted = process.env['KEYRACK_BUILD']?.split(',')
+      for (const environment of Object.values(builder.environments)) {
+        if (wanted === undefined || wanted.includes(environment.name)) await builder.build(environment)
+      }
+    },
+  },
   environments: {
     client: {
       build: {

@@ -8,7 +8,8 @@ import type { HostCommandLine } from './command-line.ts'
 import { EntryLink } from './http-shell/entry-link.ts'
 import { type HttpShell, openHttpShell } from './http-shell/http-shell.ts'
 import { loadSessionKey } from './http-shell/session-key.ts'
-import type { HostOpener, OpenHost } from './open-host.ts'
+import type { DeskHost } from './desk-host.ts'
+import type { HostOpener } from './open-host.ts'
 
 export interface RunningHost {
   readonly shell: HttpShell
@@ -48,7 +49,7 @@ export async function runHttpHost(settings: HostCommandLine, openHost: HostOpene
   }
 }
 
-async function openShellOrClose(host: OpenHost, open: () => Promise<HttpShell>): Promise<HttpShell> {
+async function openShellOrClose(host: DeskHost, open: () => Promise<HttpShell>): Promise<HttpShell> {
   try {
     return await open()
   } catch (error) {

@@ -2,7 +2,8 @@ import type { Logger } from 'pino'
 import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
 import { type FromHost, type HostConfig, toHostSchema } from '../common/host-messages.ts'
 import { faultLine } from './fault-line.ts'
-import type { HostOpener, OpenHost } from './open-host.ts'
+import type { DeskHost } from './desk-host.ts'
+import type { HostOpener } from './open-host.ts'
 import { type ElectronPortLike, fromElectronPort } from './port-shell/host-port.ts'
 import { servePort } from './port-shell/serve-port.ts'
 
@@ -25,10 +26,10 @@ export function runUtilityHost(
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- Electron's parent port, no window: it has no origin
   const say = (message: FromHost): void => parent.postMessage(message)
   const waiting: ElectronPortLike[] = []
-  let opening: Promise<OpenHost | null> | null = null
-  let host: OpenHost | null = null
+  let opening: Promise<DeskHost | null> | null = null
+  let host: DeskHost | null = null
 
-  const open = async (config: HostConfig): Promise<OpenHost | null> => {
+  const open = async (config: HostConfig): Promise<DeskHost | null> => {
     try {
       host = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
     } catch (error) {

@@ -1,6 +1,6 @@
 import type { Clock, Timers } from '../../shared/base/ports.ts'
 import type { ChildExit, RunningChild } from './child-process.ts'
-import { decideRestart } from './restart-policy.ts'
+import { decideRestart } from '../common/restart-policy.ts'
 
 export interface Supervision<R> {
   /** Starts the child; `last` is what its latest predecessor said when it was ready, so that ports stay the same. */

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import type { Clock, Timers } from '../../shared/base/ports.ts'
+import type { HostConfig } from '../common/host-messages.ts'
+import { APP_ORIGIN, APP_SCHEME, REQUEST_PORT_CHANNEL } from '../common/ipc-channels.ts'
+import { menuTemplate, windowOptions } from './desk-window.ts'
+import type { ElectronParts, WindowPart } from './electron-parts.ts'
+import { hardenContents, hardenSession, isOwnSender } from './harden.ts'
+import { HostKeeper } from './host-keeper.ts'
+import { answerAppRequest } from './serve-renderer.ts'
+
+export interface DeskSurroundings {
+  readonly config: HostConfig
+  /** The folder that holds `main`, `preload`, `host` and `renderer`. */
+  readonly distDirectory: string
+  readonly platform: NodeJS.Platform
+  readonly clock: Clock
+  readonly timers: Timers
+  /** Both window and host are there. */
+  readonly onReady: (url: string) => void
+  /** The desk can not go on; the line is for a person. */
+  readonly onFailed: (line: string) => void
+}
+
+/**
+ * Runs the desk in Electron. The first part, up to `whenReady`, is done before this returns: schemes and the sandbox can
+ * be set only before Electron is ready.
+ */
+export function runDesk(electron: ElectronParts, surroundings: DeskSurroundings): void {
+  const { app, protocol } = electron
+  app.enableSandbox()
+  app.setPath('userData', join(surroundings.config.dataDirectory, 'electron'))
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
+  ])
+  if (!app.requestSingleInstanceLock()) return app.quit()
+  app.on('web-contents-created', (_event, contents) => hardenContents(contents))
+  void openWhenReady(electron, surroundings)
+}
+
+async function openWhenReady(electron: ElectronParts, surroundings: DeskSurroundings): Promise<void> {
+  const { app } = electron
+  await app.whenReady()
+  hardenSession(electron.session.defaultSession)
+  electron.protocol.handle(APP_SCHEME, (request) =>
+    answerAppRequest(request, join(surroundings.distDirectory, 'renderer')),
+  )
+  electron.menu.setApplicationMenu(electron.menu.buildFromTemplate(menuTemplate(surroundings.platform)))
+  const shown = Promise.withResolvers<void>()
+  const hostReady = Promise.withResolvers<void>()
+  const keeper = keepHost(electron, surroundings, () => hostReady.resolve())
+  electron.ipcMain.on(REQUEST_PORT_CHANNEL, (event) => {
+    if (event.senderFrame !== null && isOwnSender(event)) keeper.connect(event.senderFrame)
+  })
+  quitCleanly(electron, keeper)
+  keeper.start()
+  const window = openDeskWindow(electron, surroundings, () => shown.resolve())
+  app.on('second-instance', () => {
+    if (window.isMinimized()) window.restore()
+    window.focus()
+  })
+  await Promise.all([window.loadURL(`${APP_ORIGIN}/`), shown.promise, hostReady.promise])
+  surroundings.onReady(`${APP_ORIGIN}/`)
+}
+
+function keepHost(electron: ElectronParts, surroundings: DeskSurroundings, onReady: () => void): HostKeeper {
+  const { distDirectory, config, clock, timers, onFailed } = surroundings
+  return new HostKeeper({
+    fork: () => electron.forkHost(join(distDirectory, 'host/main.js'), { serviceName: 'Keyrack desk host' }),
+    openChannel: () => electron.openChannel(),
+    config,
+    clock,
+    timers,
+    onReady,
+    onFailed,
+  })
+}
+
+function openDeskWindow(electron: ElectronParts, surroundings: DeskSurroundings, onShown: () => void): WindowPart {
+  const preload = join(surroundings.distDirectory, 'preload/preload.cjs')
+  const { workArea } = electron.screen.getPrimaryDisplay()
+  const window = electron.openWindow(windowOptions(workArea, preload, electron.app.isPackaged))
+  window.once('ready-to-show', () => {
+    window.show()
+    onShown()
+  })
+  return window
+}
+
+/** The replica is closed before Electron ends: the first `will-quit` waits for the host, then Electron exits. */
+function quitCleanly({ app }: ElectronParts, keeper: HostKeeper): void {
+  let stopping = false
+  app.on('window-all-closed', () => app.quit())
+  app.on('will-quit', (event) => {
+    event.preventDefault()
+    if (stopping) return
+    stopping = true
+    void keeper.stop().finally(() => app.exit(0))
+  })
+}
