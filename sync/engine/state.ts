@@ -149,12 +149,13 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
 function foldGreeted(state: EngineState, hello: HelloResponse, nowUtcMs: number): EngineState {
   const up = lineUp(succeeded(state, 'hello'), nowUtcMs)
   if (hello.lastSeq > state.lastSeq) return withLane(up, 'hello', { ...FREE_LANE, haltedBy: 'DEVICE_FORKED' })
-  const sameEpoch = hello.epoch === state.epoch
   return {
     ...up,
     greeted: true,
+    // Rows that are newer than the chain's come of a history that it has lost: they are replaced by a snapshot.
+    epoch: hello.head < state.cursor ? null : state.epoch,
     chainEpoch: hello.epoch,
-    head: sameEpoch ? Math.max(state.cursor, hello.head) : hello.head,
+    head: hello.head,
     answeredSeq: Math.min(state.answeredSeq, hello.lastSeq),
     pullDueAtUtcMs: 0,
   }

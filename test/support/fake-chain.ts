@@ -1,0 +1,205 @@
+import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import { type RowReader, decideNow } from '../../shared/domain/deciding.ts'
+import type { DeviceId } from '../../shared/domain/ids.ts'
+import { decideOp, writesForRefusedRequest } from '../../shared/domain/ops/decide-op.ts'
+import type { EntityName, RoomBlockRow, RoomRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
+import { ENTITY_NAMES } from '../../shared/domain/rows.ts'
+import { parseWireOp } from '../../shared/wire/ops.ts'
+import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
+import type {
+  EnrolResponse,
+  HelloResponse,
+  OpOutcome,
+  PullResponse,
+  PushRequest,
+  PushResponse,
+  SnapshotLine,
+  SyncEvent,
+} from '../../shared/wire/sync-messages.ts'
+import type { ChainEndpoints, ChainProblem } from '../../sync/transport/memory-transport.ts'
+import { HOTEL_ID } from './small-hotel.ts'
+
+export const ENROL_CODE = 'ENROL-0001'
+const TOKEN = 'token-1'
+export const DEVICE_ID = '01990000-0000-7000-8000-000000000001' as DeviceId
+
+type Endpoint = 'enrol' | 'hello' | 'push' | 'pull' | 'snapshot' | 'events'
+
+const EPOCH_CHANGED = refuse<ChainProblem>({ code: 'EPOCH_CHANGED', retry: 'afterPull' })
+const UNAUTHORISED = refuse<ChainProblem>({ code: 'DEVICE_UNAUTHORISED', retry: 'never' })
+
+/** What a chain would restore from a backup. */
+interface Backup {
+  readonly rows: ReadonlyMap<string, RowWrite>
+  readonly held: readonly OpOutcome[]
+}
+
+/** A chain of one hotel and one terminal, in memory, which runs the real domain rules. */
+export class FakeChain implements ChainEndpoints {
+  /** How often each endpoint was called. */
+  readonly calls: Record<Endpoint, number> = { enrol: 0, hello: 0, push: 0, pull: 0, snapshot: 0, events: 0 }
+  /** How often an op's effect was made: twice is the bug that this product exists to prevent. */
+  readonly effects = new Map<string, number>()
+  epoch = 1
+  head = 0
+  /** A problem that the next calls of an endpoint end with. */
+  problems: Partial<Record<Endpoint, ChainProblem>> = {}
+  /** Ends a snapshot after so many lines, as a cut line would. */
+  cutSnapshotAfter = Number.POSITIVE_INFINITY
+  #rows = new Map<string, RowWrite>()
+  #log: { readonly version: number; readonly entity: EntityName; readonly key: string }[] = []
+  #held: OpOutcome[] = []
+  readonly #listeners = new Set<(event: SyncEvent) => void>()
+
+  constructor(rows: readonly RowWrite[]) {
+    this.change(rows)
+  }
+
+  /** Rows that somebody else changed, as one version. */
+  change(writes: readonly RowWrite[]): void {
+    this.head += 1
+    for (const write of writes) {
+      this.#rows.set(`${write.entity} ${write.key}`, write)
+      this.#log.push({ version: this.head, entity: write.entity, key: write.key })
+    }
+    this.#poke()
+  }
+
+  row<E extends EntityName>(entity: E, key: string): RowOf[E] | null {
+    return (this.#rows.get(`${entity} ${key}`)?.row ?? null) as RowOf[E] | null // stored under its entity's name
+  }
+
+  /** Every row that stands, in the order of entities and keys. */
+  rows(): RowWrite[] {
+    return [...this.#rows.values()]
+      .filter((write) => write.row !== null)
+      .sort((a, b) => ENTITY_NAMES.indexOf(a.entity) - ENTITY_NAMES.indexOf(b.entity) || (a.key < b.key ? -1 : 1))
+  }
+
+  outcomes(): OpOutcome[] {
+    return [...this.#held]
+  }
+
+  backUp(): Backup {
+    return { rows: new Map(this.#rows), held: [...this.#held] }
+  }
+
+  /** Comes back from a backup: what was done since is forgotten, the epoch is new. */
+  restore(backup: Backup): void {
+    this.#rows = new Map(backup.rows)
+    this.#held = [...backup.held]
+    this.#log = []
+    this.epoch += 1
+    this.#poke()
+  }
+
+  async enrol(): Promise<Result<EnrolResponse, ChainProblem>> {
+    return this.#answer('enrol', () => ok({ deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token: TOKEN }))
+  }
+
+  async hello(token: string | null): Promise<Result<HelloResponse, ChainProblem>> {
+    return this.#authorised('hello', token, () => ok({ ...this.#position(), head: this.head, clockUtcMs: 0 }))
+  }
+
+  async push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>> {
+    return this.#authorised('push', token, () => {
+      if (request.epoch !== this.epoch) return EPOCH_CHANGED
+      const outcomes: OpOutcome[] = []
+      for (const wire of request.ops) {
+        if (wire.seq > this.#held.length + 1) return refuse({ code: 'SEQ_GAP', retry: 'afterPull' })
+        const held = this.#held[wire.seq - 1]
+        if (held && held.opId !== wire.opId) return refuse({ code: 'DEVICE_FORKED', retry: 'never' })
+        const outcome = held ?? this.#apply(wire)
+        if (!held) this.#held.push(outcome)
+        outcomes.push(outcome)
+      }
+      return ok({ lastSeq: this.#held.length, head: this.head, outcomes })
+    })
+  }
+
+  async pull(
+    token: string | null,
+    query: { epoch: number; cursor: number },
+  ): Promise<Result<PullResponse, ChainProblem>> {
+    return this.#authorised('pull', token, () => {
+      if (query.epoch !== this.epoch) return EPOCH_CHANGED
+      const newer = this.#log.filter(({ version }) => version > query.cursor)
+      const ids = new Set(newer.map(({ entity, key }) => `${entity} ${key}`))
+      const changes = [...ids].flatMap((id) => this.#rows.get(id) ?? [])
+      return ok({ ...this.#position(), head: this.head, changes })
+    })
+  }
+
+  async snapshot(token: string | null): Promise<Result<AsyncIterable<SnapshotLine>, ChainProblem>> {
+    return this.#authorised('snapshot', token, () => {
+      const rows = this.rows()
+      const lines: SnapshotLine[] = [
+        { mark: 'begin', protocol: PROTOCOL_VERSION, ...this.#position() },
+        ...rows.map((change): SnapshotLine => ({ mark: 'row', change })),
+        { mark: 'end', rows: rows.length },
+      ]
+      return ok(inTurn(lines.slice(0, this.cutSnapshotAfter)))
+    })
+  }
+
+  async events(token: string | null, heard: (event: SyncEvent) => void): Promise<Result<() => void, ChainProblem>> {
+    return this.#authorised('events', token, () => {
+      this.#listeners.add(heard)
+      return ok(() => void this.#listeners.delete(heard))
+    })
+  }
+
+  #position() {
+    return { epoch: this.epoch, cursor: this.head, lastSeq: this.#held.length }
+  }
+
+  #apply(wire: PushRequest['ops'][number]): OpOutcome {
+    const { seq, opId } = wire
+    const { op, unreadable } = parseWireOp(wire, DEVICE_ID)
+    const reader = this.#reader()
+    this.effects.set(opId, (this.effects.get(opId) ?? 0) + 1)
+    if (op === null) {
+      return { seq, opId, outcome: 'parked', code: unreadable, params: {} }
+    }
+    const decided = decideNow(decideOp(op, 'landing', reader))
+    if (!decided.ok) {
+      this.change(writesForRefusedRequest(op, decided.error, reader))
+      return { seq, opId, outcome: 'refused', code: decided.error.code, params: { ...decided.error.params } }
+    }
+    this.change(decided.value)
+    return { seq, opId, outcome: 'accepted' }
+  }
+
+  #reader(): RowReader {
+    const all = <E extends EntityName>(entity: E): RowOf[E][] =>
+      this.rows().flatMap((write) => (write.entity === entity ? [write.row as RowOf[E]] : [])) // filtered by entity
+    return {
+      row: (entity, key) => this.row(entity, key),
+      roomsOfType: (type) => all('room').filter((room: RoomRow) => room.roomTypeId === type),
+      activeBlocksOfRoom: (roomId) =>
+        all('room_block').filter((block: RoomBlockRow) => block.roomId === roomId && block.status === 'active'),
+    }
+  }
+
+  #authorised<T>(
+    endpoint: Endpoint,
+    token: string | null,
+    answer: () => Result<T, ChainProblem>,
+  ): Result<T, ChainProblem> {
+    return this.#answer(endpoint, () => (token === TOKEN ? answer() : UNAUTHORISED))
+  }
+
+  #answer<T>(endpoint: Endpoint, answer: () => Result<T, ChainProblem>): Result<T, ChainProblem> {
+    this.calls[endpoint] += 1
+    const problem = this.problems[endpoint]
+    return problem ? refuse(problem) : answer()
+  }
+
+  #poke(): void {
+    for (const heard of this.#listeners) heard({ event: 'head', head: this.head, epoch: this.epoch })
+  }
+}
+
+async function* inTurn<T>(items: readonly T[]): AsyncGenerator<T> {
+  for (const item of items) yield await Promise.resolve(item)
+}
