@@ -34,7 +34,7 @@ export function confirmationCode(prefix: number, counter: number): ConfirmationC
 export function parseConfirmationCode(text: string): ConfirmationCode | null {
   const symbols = text.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
   if (symbols.length < PREFIX_SYMBOLS + MIN_COUNTER_SYMBOLS + 1) return null
-  if ([...symbols].some((symbol) => !ALPHABET.includes(symbol))) return null
+  if (Array.from(symbols).some((symbol) => !ALPHABET.includes(symbol))) return null
   const payload = symbols.slice(0, -1)
   return checkSymbol(payload) === symbols.at(-1) ? (symbols as ConfirmationCode) : null // checked here
 }
@@ -48,7 +48,7 @@ export function formatConfirmationCode(code: ConfirmationCode): string {
 function checkSymbol(payload: string): string {
   let sum = 0
   let factor = 2
-  for (const symbol of [...payload].reverse()) {
+  for (const symbol of Array.from(payload).toReversed()) {
     const addend = factor * ALPHABET.indexOf(symbol)
     sum += Math.floor(addend / BASE) + (addend % BASE)
     factor = factor === 2 ? 1 : 2

@@ -38,6 +38,16 @@ export function* returnUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId,
   }
 }
 
+/** Takes one unit on every night as a fact: never refused, what goes beyond the limit is forced and covered. */
+export function* forceUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId, stay: Stay): Deciding<void> {
+  const nights = nightsOf(stay)
+  yield inventoryOf(roomTypeId, nights)
+  for (const night of nights) {
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (row) putCoveredInventory(draft, cause, withCounts(row, { totalReserved: row.totalReserved + 1 }))
+  }
+}
+
 /** Changes the rooms out of order of a type on some nights by +1 or -1: a fact, so nothing is refused. */
 export function* changeOutOfOrder(
   draft: Draft,

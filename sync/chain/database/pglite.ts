@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { type Database, type Isolation, OperatorError, type Queryable } from './port.ts'
+import { createDirectoryOnce } from './create-directory.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { retrying } from './retrying.ts'
 
@@ -29,14 +30,20 @@ class PgliteError extends Error {
  */
 export async function openPglite(directory: string | null): Promise<Database> {
   const unlock = directory === null ? () => undefined : lockDirectory(directory)
-  const line = new WorkerLine(directory)
+  let line: WorkerLine | null = null
   try {
+    if (directory !== null) await createDirectoryOnce(directory)
+    line = new WorkerLine(directory)
     await line.opened
   } catch (error) {
     unlock()
-    await line.terminate()
+    await line?.terminate()
     throw new OperatorError(`can not open the database in ${directory}: ${error instanceof Error ? error.message : ''}`)
   }
+  return serveLine(line, unlock)
+}
+
+function serveLine(line: WorkerLine, unlock: () => void): Database {
   const queue = new Queue()
   return {
     engine: 'pglite',

@@ -1,20 +1,15 @@
-import pg from 'pg'
+import { Pool, type PoolClient, TypeOverrides, types as pgTypes } from 'pg'
 import { type Database, type Isolation, OperatorError, type Queryable } from './port.ts'
 import { retrying } from './retrying.ts'
 
-const DATE_OID = 1082
-const INT8_OID = 20
-const types = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary'): ((text: string) => unknown) => {
-    if (oid === DATE_OID) return (text) => text
-    if (oid === INT8_OID) return Number
-    return pg.types.getTypeParser(oid, format)
-  },
-}
+const { builtins } = pgTypes
+const types = new TypeOverrides()
+types.setTypeParser(builtins.DATE, (text) => text)
+types.setTypeParser(builtins.INT8, Number)
 
 /** PostgreSQL 15 or newer at a `postgres://` address, through a pool of connections. */
 export async function openPostgres(url: string, poolSize = 10): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: poolSize, types, application_name: 'keyrack-chain' })
+  const pool = new Pool({ connectionString: url, max: poolSize, types, application_name: 'keyrack-chain' })
   // A broken idle connection is dropped by the pool; the next query opens another and reports its own error.
   pool.on('error', () => undefined)
   try {
@@ -35,7 +30,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
 }
 
 async function run<R extends object>(
-  client: pg.Pool | pg.PoolClient,
+  client: Pool | PoolClient,
   sql: string,
   params: readonly unknown[] = [],
 ): Promise<R[]> {
@@ -43,11 +38,7 @@ async function run<R extends object>(
   return result.rows
 }
 
-async function inTransaction<T>(
-  pool: pg.Pool,
-  isolation: Isolation,
-  work: (tx: Queryable) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   try {

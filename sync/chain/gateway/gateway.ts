@@ -1,5 +1,5 @@
 import swagger from '@fastify/swagger'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import {
   jsonSchemaTransform,
   jsonSchemaTransformObject,
@@ -19,7 +19,7 @@ const BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
 export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
@@ -27,7 +27,9 @@ export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Pro
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(handleError)
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, { code: 'ROUTE_UNKNOWN', params: { path: request.url } }))
+  app.setNotFoundHandler((request, reply) =>
+    sendProblem(reply, { code: 'ROUTE_UNKNOWN', params: { path: request.url } }),
+  )
   app.addHook('preClose', async () => chain.streams.endAll())
 
   await app.register(swagger, {
@@ -36,7 +38,8 @@ export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Pro
       info: {
         title: 'Keyrack chain',
         version: '1',
-        description: 'Search, book and cancel rooms of a hotel chain. Errors are RFC 9457 problem details with a `code`.',
+        description:
+          'Search, book and cancel rooms of a hotel chain. Errors are RFC 9457 problem details with a `code`.',
       },
     },
     transform: jsonSchemaTransform,

@@ -27,7 +27,11 @@ const STATUS_OF: Partial<Record<WireCode, number>> = {
   BUSY: 503,
 }
 
-const RETRY_OF: Partial<Record<WireCode, RetryClass>> = { EPOCH_CHANGED: 'afterPull', INTERNAL: 'backoff', BUSY: 'backoff' }
+const RETRY_OF: Partial<Record<WireCode, RetryClass>> = {
+  EPOCH_CHANGED: 'afterPull',
+  INTERNAL: 'backoff',
+  BUSY: 'backoff',
+}
 
 export interface Refused {
   readonly code: WireCode

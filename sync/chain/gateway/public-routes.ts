@@ -79,7 +79,9 @@ export function publicRoutes(chain: Chain): FastifyPluginAsyncZod {
           response: {
             200: reservationSchema.describe('Booked before, by this request'),
             201: reservationSchema.describe('Booked'),
-            400: problem('REQUEST_INVALID, JSON_INVALID, STAY_INVALID, ARRIVAL_IN_PAST, TOO_MANY_GUESTS, NIGHT_NOT_ON_SALE'),
+            400: problem(
+              'REQUEST_INVALID, JSON_INVALID, STAY_INVALID, ARRIVAL_IN_PAST, TOO_MANY_GUESTS, NIGHT_NOT_ON_SALE',
+            ),
             404: problem('HOTEL_UNKNOWN, ROOM_TYPE_UNKNOWN'),
             409: problem('NO_AVAILABILITY'),
             413: problem('BODY_TOO_LARGE'),

@@ -38,13 +38,14 @@ export async function getHotel(db: Queryable, hotelId: HotelId): Promise<HotelRe
 }
 
 /**
- * Creates a hotel with its head and first rows in one transaction. A hotel of this id that exists is left as it is and
+ * Creates a hotel with its head and first rows in one transaction; `codesUsed` confirmation codes of the chain's own
+ * prefix are in those rows already. A hotel of this id that exists is left as it is and
  * `false` is answered, so two processes that start at once make one.
  */
-export function createHotel(db: Database, hotel: HotelRow, rows: readonly RowWrite[]): Promise<boolean> {
+export function createHotel(db: Database, hotel: HotelRow, rows: readonly RowWrite[], codesUsed = 0): Promise<boolean> {
   return db.transaction('READ COMMITTED', async (tx) => {
     if (!(await insertHotel(tx, hotel))) return false
-    await insertHead(tx, hotel.hotelId)
+    await insertHead(tx, hotel.hotelId, codesUsed)
     const unit = new HotelUnit(tx, hotel.hotelId)
     unit.apply(rows)
     await unit.flush()

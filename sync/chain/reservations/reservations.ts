@@ -84,11 +84,7 @@ export async function cancelReservation(
   return written.ok ? written.value.value : written
 }
 
-async function decideRequest(
-  hotel: HotelWork,
-  clock: Clock,
-  request: BookingRequest,
-): Promise<Result<void, Refusal>> {
+async function decideRequest(hotel: HotelWork, clock: Clock, request: BookingRequest): Promise<Result<void, Refusal>> {
   const { unit, head } = hotel
   await unit.load([{ entity: 'hotel', key: unit.hotelId }])
   const row = present(unit.row('hotel', unit.hotelId), 'a head has its hotel')
@@ -140,7 +136,12 @@ async function priceLine(
   if (!isSellableStay(line) || !unit.row('room_type', roomTypeId)) return ok(unpriced)
   const nights = nightsOf(line)
   const keys = nights.map((night) => typeNightKey(roomTypeId, night))
-  await unit.load(keys.flatMap((key) => [{ entity: 'rate' as const, key }, { entity: 'inventory' as const, key }]))
+  await unit.load(
+    keys.flatMap((key) => [
+      { entity: 'rate' as const, key },
+      { entity: 'inventory' as const, key },
+    ]),
+  )
   const rates = keys.map((key) => unit.row('rate', key)).filter((row) => row !== null)
   const inventory = keys.map((key) => unit.row('inventory', key)).filter((row) => row !== null)
   const missing = nights.find((night, index) => rates[index]?.night !== night || inventory[index]?.night !== night)

@@ -303,17 +303,7 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
   room_block: {
     table: 'room_block',
     keyColumns: ['block_id'],
-    columns: [
-      'block_id',
-      'room_id',
-      'kind',
-      'from_date',
-      'until_date',
-      'reason',
-      'remarks',
-      'status',
-      'set_at_utc_ms',
-    ],
+    columns: ['block_id', 'room_id', 'kind', 'from_date', 'until_date', 'reason', 'remarks', 'status', 'set_at_utc_ms'],
     encode: (row) => [
       row.blockId,
       row.roomId,

@@ -6,7 +6,14 @@ import type { EnrolRequest, EnrolResponse } from '../../../shared/wire/sync-mess
 import type { Database } from '../database/port.ts'
 import type { HotelWriter } from '../write-path/hotel-writer.ts'
 import { type Device, consumeEnrolCode, insertDevice, insertEnrolCode, selectDevice } from './queries/devices.ts'
-import { hashSecret, hotelOfEnrolCode, newDeviceToken, newEnrolCode, parseDeviceToken, secretMatches } from './tokens.ts'
+import {
+  hashSecret,
+  hotelOfEnrolCode,
+  newDeviceToken,
+  newEnrolCode,
+  parseDeviceToken,
+  secretMatches,
+} from './tokens.ts'
 
 /** An enrolment code is used within this time or not at all. House policy. */
 const ENROL_CODE_LIFE_MS = 24 * 3_600_000

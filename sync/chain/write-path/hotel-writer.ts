@@ -12,7 +12,7 @@ export interface HotelWork {
   /** The head as it stood; counters that the work used up go into {@link HotelWork.useHead}. */
   readonly head: Head
   /** Changes the head's counters or epoch in the same transaction. */
-  useHead(change: Partial<Omit<Head, 'version'>>): void
+  readonly useHead: (change: Partial<Omit<Head, 'version'>>) => void
 }
 
 /** What the work came to, and the head's version after it. */

@@ -28,11 +28,6 @@ export async function insertAnsweredRequest(
 ): Promise<void> {
   await tx.query(
     'INSERT INTO booking_request (hotel_id, reservation_id, fingerprint, refusal) VALUES ($1, $2, $3, $4)',
-    [
-      hotelId,
-      reservationId,
-      answered.fingerprint,
-      answered.refusal === null ? null : JSON.stringify(answered.refusal),
-    ],
+    [hotelId, reservationId, answered.fingerprint, answered.refusal === null ? null : JSON.stringify(answered.refusal)],
   )
 }

@@ -1,10 +1,18 @@
 import type { HotelId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import type { EntityName, ReservationRow, RowOf, StayLineRow } from '../../../../shared/domain/rows.ts'
 import type { Queryable } from '../../database/port.ts'
-import { type Cell, type PlacedLine, STAY_LINE_TABLE, type StayLineRecord, TABLES, type Table, decodeStayLine } from '../tables.ts'
+import {
+  type Cell,
+  type PlacedLine,
+  STAY_LINE_TABLE,
+  type StayLineRecord,
+  TABLES,
+  type Table,
+  decodeStayLine,
+} from '../tables.ts'
 
-/** PostgreSQL takes at most 65,535 parameters a statement. */
-const MAX_PARAMETERS = 60_000
+/** PostgreSQL takes at most 65,535 parameters a statement; small statements keep PGlite's memory small. */
+const MAX_PARAMETERS = 8_000
 
 /**
  * The rows that some keys name; of an entity keyed by two columns also those of the other combinations, which are as
@@ -34,10 +42,10 @@ export async function selectWhere<E extends EntityName>(
   const table: Table<RowOf[E]> = TABLES[entity]
   const columns = ['hotel_id', ...table.columns].join(', ')
   const order = table.keyColumns.length === 0 ? '' : ` ORDER BY ${table.keyColumns.join(', ')}`
-  const records = await db.query(
-    `SELECT ${columns} FROM ${table.table} WHERE hotel_id = $1${condition}${order}`,
-    [hotelId, ...params],
-  )
+  const records = await db.query(`SELECT ${columns} FROM ${table.table} WHERE hotel_id = $1${condition}${order}`, [
+    hotelId,
+    ...params,
+  ])
   const rows = records.map((record) => table.decode(record as never)) // columns were named above
   if (entity !== 'reservation') return rows
   return (await withLines(db, hotelId, rows as ReservationRow[])) as RowOf[E][] // entity is 'reservation'
@@ -75,13 +83,23 @@ export async function upsertRows<E extends EntityName>(
   rows: readonly RowOf[E][],
 ): Promise<void> {
   const table: Table<RowOf[E]> = TABLES[entity]
-  await upsert(db, hotelId, table, rows.map((row) => table.encode(row)))
+  await upsert(
+    db,
+    hotelId,
+    table,
+    rows.map((row) => table.encode(row)),
+  )
   if (entity !== 'reservation') return
   const lines = (rows as readonly ReservationRow[]).flatMap(
     // entity is 'reservation'
     (row) => row.lines.map((line): PlacedLine => ({ reservationId: row.reservationId, line })),
   )
-  await upsert(db, hotelId, STAY_LINE_TABLE, lines.map((line) => STAY_LINE_TABLE.encode(line)))
+  await upsert(
+    db,
+    hotelId,
+    STAY_LINE_TABLE,
+    lines.map((line) => STAY_LINE_TABLE.encode(line)),
+  )
 }
 
 async function upsert(

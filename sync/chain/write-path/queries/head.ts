@@ -43,14 +43,14 @@ export async function updateHead(tx: Queryable, hotelId: HotelId, head: Head): P
   )
 }
 
-export async function insertHead(tx: Queryable, hotelId: HotelId): Promise<void> {
-  await tx.query(
-    'INSERT INTO sync_head (hotel_id, version, epoch, next_code, next_prefix) VALUES ($1, 0, 1, 0, 1)',
-    [hotelId],
-  )
+export async function insertHead(tx: Queryable, hotelId: HotelId, nextCode: number): Promise<void> {
+  await tx.query('INSERT INTO sync_head (hotel_id, version, epoch, next_code, next_prefix) VALUES ($1, 0, 1, $2, 1)', [
+    hotelId,
+    nextCode,
+  ])
 }
 
-const CHANGES_PER_STATEMENT = 5_000
+const CHANGES_PER_STATEMENT = 2_000
 
 /** Records which rows a version changed. */
 export async function insertChanges(

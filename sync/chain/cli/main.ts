@@ -1,0 +1,59 @@
+import { Command, InvalidArgumentError } from 'commander'
+import { OperatorError } from '../database/port.ts'
+import { enrolCommand } from './enrol.ts'
+import { importCommand } from './import.ts'
+import { migrateCommand } from './migrate.ts'
+import { serveCommand } from './serve.ts'
+
+const DB_HELP = 'a directory for the embedded PGlite, or postgres://…'
+
+const program = new Command('chain').description('The chain database and its server')
+
+program
+  .command('serve')
+  .description('serve the public API and the sync protocol')
+  .requiredOption('--db <where>', DB_HELP)
+  .option('--port <n>', 'port to listen on, 0 for any', parsePort, 4700)
+  .option('--host <address>', 'address to listen on', '127.0.0.1')
+  .option('--demo', 'create the demo hotel when the chain has none, and give out a code to enrol a desk there', false)
+  .option('--json', 'print one line of JSON when ready', false)
+  .action(serveCommand)
+
+program
+  .command('migrate')
+  .description("bring the database to this build's schema")
+  .requiredOption('--db <where>', DB_HELP)
+  .action(migrateCommand)
+
+program
+  .command('import')
+  .description('import historic bookings from a CSV file')
+  .argument('<file>', 'a bookings file, .csv or .csv.gz')
+  .requiredOption('--hotel <name>', 'the hotel; created when there is none of this name')
+  .requiredOption('--db <where>', DB_HELP)
+  .option('--rooms <counts>', 'rooms by type for a new hotel, e.g. A=75,B=2 (default: the most occupied at once)')
+  .option('--currency <code>', 'currency of a new hotel, ISO 4217', 'EUR')
+  .option('--strict', 'stop before the first write when a row is bad', false)
+  .option('--json', 'print the summary as one line of JSON', false)
+  .action(importCommand)
+
+program
+  .command('enrol')
+  .description('give out a one-time code with which a terminal of a hotel enrols')
+  .requiredOption('--hotel <id>', "the hotel's id")
+  .requiredOption('--db <where>', DB_HELP)
+  .action(enrolCommand)
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof OperatorError)) throw error
+  process.stderr.write(`keyrack: ${error.message}\n`)
+  process.exitCode = 1
+}
+
+function parsePort(text: string): number {
+  const port = Number(text)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new InvalidArgumentError('a port, 0 to 65535')
+  return port
+}
