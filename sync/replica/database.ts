@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
 import type { Result } from '../../shared/base/result.ts'
 import { ReplicaFault } from './replica-fault.ts'
@@ -70,8 +71,9 @@ export class SqliteFile {
     return classed(() => Number(this.#db.pragma('user_version', { simple: true })))
   }
 
-  /** A copy of the whole database as it stands, in one file. */
+  /** A copy of the whole database as it stands, in one file; takes the place of an earlier copy. */
   copyTo(path: string): void {
+    rmSync(path, { force: true })
     classed(() => this.#db.prepare('VACUUM INTO ?').run(path))
   }
 
@@ -118,9 +120,7 @@ function classed<T>(work: () => T): T {
     if (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB') {
       throw new ReplicaFault('REPLICA_CORRUPT', error)
     }
-    if (error.code.startsWith('SQLITE_IOERR') || error.code.startsWith('SQLITE_CANTOPEN')) {
-      throw new ReplicaFault('DISK_FAILED', error)
-    }
+    if (error.code.startsWith('SQLITE_IOERR')) throw new ReplicaFault('DISK_FAILED', error)
     throw error
   }
 }

@@ -27,7 +27,7 @@ export interface Recording {
   readonly rows: RowReader
   readonly hotel: HotelRow
   /** A confirmation code that nobody else has; taken for good only where the op is recorded. */
-  takeConfirmationCode(): ConfirmationCode
+  readonly takeConfirmationCode: () => ConfirmationCode
 }
 
 /** The op that now stands in the outbox; `null` where there was nothing to record. */

@@ -1,0 +1,110 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { existsSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadHotel } from '../../../sync/replica/queries/hotel.ts'
+import { SqliteFile } from '../../../sync/replica/database.ts'
+import { MIGRATIONS, migrate } from '../../../sync/replica/migrations/migrate.ts'
+import { Replica } from '../../../sync/replica/replica.ts'
+import { loadRow } from '../../../sync/replica/row-reader.ts'
+import { smallHotelRows, put } from '../../support/small-hotel.ts'
+import { openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
+import { DEVICE_ID } from '../../support/fake-chain.ts'
+import { opIdOf, recordWalkIn, reservationIdOf } from '../../support/desk-ops.ts'
+import { temporaryDirectory } from '../../support/syncing-desk.ts'
+
+let directory: ReturnType<typeof temporaryDirectory>
+let path: string
+
+beforeEach(() => {
+  directory = temporaryDirectory()
+  path = join(directory.path, 'replica.sqlite')
+})
+afterEach(() => directory.remove())
+
+describe('opening a replica', () => {
+  test('REP-18 a new file is brought to the newest version and is empty', () => {
+    const replica = new Replica(path)
+    expect(replica.device()).toBeNull()
+    expect(replica.position()).toEqual({
+      enrolled: false,
+      epoch: null,
+      cursor: 0,
+      lastSeq: 0,
+      answeredSeq: 0,
+      lastPulledAtUtcMs: null,
+      lastPushedAtUtcMs: null,
+    })
+    expect(loadHotel(replica.db)).toBeNull()
+    replica.close()
+    const file = new SqliteFile(path)
+    expect(file.userVersion()).toBe(MIGRATIONS.length)
+    expect(file.read.one<{ journal_mode: string }>('PRAGMA journal_mode')?.journal_mode).toBe('wal')
+    expect(file.read.one<{ synchronous: number }>('PRAGMA synchronous')?.synchronous).toBe(2)
+    file.close()
+  })
+
+  test('REP-18 a file that a newer build wrote is refused and left alone', () => {
+    const file = new SqliteFile(path)
+    file.script('CREATE TABLE future (id INTEGER) STRICT; PRAGMA user_version = 99')
+    file.close()
+    expect(() => new Replica(path)).toThrow(expect.objectContaining({ code: 'REPLICA_NEWER', retry: 'never' }))
+    const again = new SqliteFile(path)
+    expect(again.userVersion()).toBe(99)
+    again.close()
+  })
+
+  test('REP-18 an existing file is copied before it is migrated; what failed is not half-done', () => {
+    openEnrolledReplica(path).close()
+    const file = new SqliteFile(path)
+    const added = 'ALTER TABLE guest ADD COLUMN language TEXT'
+    expect(() => migrate(file, path, [...MIGRATIONS, `${added}; INSERT INTO nowhere VALUES (1)`])).toThrow('nowhere')
+    file.close()
+    const retried = new SqliteFile(path)
+    expect(retried.userVersion()).toBe(MIGRATIONS.length)
+    migrate(retried, path, [...MIGRATIONS, added])
+    expect(retried.userVersion()).toBe(MIGRATIONS.length + 1)
+    retried.close()
+    const copy = new SqliteFile(`${path}.before-${MIGRATIONS.length + 1}`)
+    expect(copy.userVersion()).toBe(MIGRATIONS.length)
+    expect(copy.read.one<{ name: string }>('SELECT name FROM hotel')?.name).toBe('Seaview')
+    copy.close()
+  })
+
+  test('REP-18 a file that is no database fails clearly and stays as it is', () => {
+    writeFileSync(path, 'not a database, but long enough to have a header of one'.repeat(20))
+    expect(() => new Replica(path)).toThrow(expect.objectContaining({ code: 'REPLICA_CORRUPT', retry: 'never' }))
+    expect(existsSync(path)).toBe(true)
+  })
+
+  test('REP-19 every entity comes out as it went in, and is gone when taken away', () => {
+    const replica = openEnrolledReplica(path)
+    recordWalkIn(replica, 1, { nights: 2, roomId: '101' })
+    const exception = put('exception', {
+      exceptionId: 'parked/1',
+      kind: 'OP_PARKED',
+      severity: 'urgent',
+      status: 'open',
+      subject: { entity: 'reservation', key: reservationIdOf(1) },
+      params: { code: 'OP_MALFORMED', units: 2 },
+      openedAtUtcMs: 5,
+      opId: opIdOf(1),
+      deviceId: DEVICE_ID,
+      resolvedAtUtcMs: null,
+      resolution: null,
+      note: '',
+    })
+    const rows = [...smallHotelRows(), exception]
+    replica.rebase(pullOf(rows, { cursor: 2 }), 1)
+    const kept = rows.filter(({ entity }) => entity !== 'inventory')
+    expect(kept.map(({ entity, key }) => loadRow(replica.db, entity, key))).toEqual(kept.map(({ row }) => row))
+    replica.rebase(
+      pullOf(
+        rows.map(({ entity, key }) => ({ entity, key, row: null })),
+        { cursor: 3, lastSeq: 1 },
+      ),
+      2,
+    )
+    expect(rows.flatMap(({ entity, key }) => loadRow(replica.db, entity, key) ?? [])).toEqual([])
+    replica.close()
+  })
+})
