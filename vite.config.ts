@@ -5,7 +5,7 @@ import type {} from 'vitest/config'
 
 /** Packages that stay outside the bundles: the runtime's own, and native or WASM ones that find their files by path. */
 function isExternal(id: string): boolean {
-  return isBuiltin(id) || id === 'electron' || /^(better-sqlite3|@electric-sql\/pglite)(\/|$)/.test(id)
+  return isBuiltin(id) || /^(electron|better-sqlite3|@electric-sql\/pglite)(\/|$)/.test(id)
 }
 
 /** A bundle for Node or Electron from one entry. The sandboxed preload has to be CommonJS. */
