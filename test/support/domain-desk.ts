@@ -1,0 +1,121 @@
+import type { ConfirmationCode } from '../../shared/domain/confirmation-code.ts'
+import { confirmationCode } from '../../shared/domain/confirmation-code.ts'
+import type { Decided } from '../../shared/domain/deciding.ts'
+import {
+  type BlockId,
+  type DeviceId,
+  type OpId,
+  type ReservationId,
+  type RoomId,
+  type RoomTypeId,
+  newUuidV7,
+  stayLineId,
+} from '../../shared/domain/ids.ts'
+import { decideOp } from '../../shared/domain/ops/decide-op.ts'
+import type { Booking, DecidingMode, Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
+import { type EntityName, type RowOf, typeNightKey } from '../../shared/domain/rows.ts'
+import { type LocalDate, addDays, localDate, nightCount } from '../../shared/domain/stay-dates.ts'
+import { MemoryRows } from './memory-rows.ts'
+import { seededRng } from './seeded-rng.ts'
+import { TODAY, TYPE_A, smallHotelRows } from './small-hotel.ts'
+
+/** A desk that decides ops over rows in memory: the domain without replica, chain or line. */
+export class DomainDesk {
+  readonly rows = new MemoryRows(smallHotelRows())
+  #ids = 0
+
+  id(): string {
+    this.#ids += 1
+    return newUuidV7({ nowUtcMs: () => 1_760_000_000_000 + this.#ids }, seededRng(this.#ids))
+  }
+
+  do<T extends OpType>(type: T, body: OpBodies[T], mode: DecidingMode = 'interactive'): Decided {
+    const op = {
+      opId: this.id() as OpId,
+      type,
+      deviceId: '01990000-0000-7000-8000-000000000001' as DeviceId,
+      businessDate: TODAY,
+      madeAtUtcMs: 1_760_000_000_000,
+      body,
+    } as Op // type and body come together
+    const decided = this.rows.decide(decideOp(op, mode, this.rows))
+    if (decided.ok) this.rows.apply(decided.value)
+    return decided
+  }
+
+  booking(line: Partial<Booking['lines'][number]> = {}): Booking {
+    const stay = { arrival: TODAY, departure: addDays(TODAY, 2), ...line }
+    const nightlyMinor = Array.from({ length: Math.max(0, nightCount(stay)) }, () => 9_000)
+    const reservationId = this.id() as ReservationId
+    return {
+      reservationId,
+      code: codeOf(this.#ids),
+      guarantee: 'card',
+      guest: { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null },
+      lines: [{ roomTypeId: TYPE_A, adults: 1, children: 0, roomId: null, nightlyMinor, ...line, ...stay }],
+    }
+  }
+
+  /** Books, and answers the reservation's id; a refusal is a failed test. */
+  booked(line: Partial<Booking['lines'][number]> = {}): ReservationId {
+    const booking = this.booking(line)
+    const decided = this.do('bookWalkIn', booking)
+    if (!decided.ok) throw new Error(`refused: ${decided.error.code}`)
+    return booking.reservationId
+  }
+
+  block(roomId: string, nights = 2, kind: 'OOO' | 'OOS' = 'OOO', from: LocalDate = TODAY): BlockId {
+    const blockId = this.id() as BlockId
+    const decided = this.do('blockRoom', {
+      blockId,
+      roomId: roomId as RoomId,
+      kind,
+      from,
+      until: addDays(from, nights),
+      reason: 'plumbing',
+      remarks: '',
+    })
+    if (!decided.ok) throw new Error(`refused: ${decided.error.code}`)
+    return blockId
+  }
+
+  /** The guest of a reservation is in the house: what a check-in leaves behind. */
+  arrived(reservationId: ReservationId): void {
+    const reservation = this.peek('reservation', reservationId)
+    const [line] = reservation.lines
+    if (!line?.roomId) throw new Error('a guest arrives into a room')
+    const lines = [{ ...line, stay: 'in_house' as const }]
+    this.rows.apply([{ entity: 'reservation', key: reservationId, row: { ...reservation, lines } }])
+    for (const row of this.rows.all('room_night')) {
+      if (row.refId !== stayLineId(reservationId, 1)) continue
+      this.rows.apply([{ entity: 'room_night', key: `${row.roomId}/${row.night}`, row: { ...row, kind: 'occupied' } }])
+    }
+  }
+
+  peek<E extends EntityName>(entity: E, key: string): RowOf[E] {
+    const row = this.rows.peek(entity, key)
+    if (!row) throw new Error(`no ${entity} ${key}`)
+    return row
+  }
+
+  inventory(roomTypeId: RoomTypeId = TYPE_A, night: string = TODAY): RowOf['inventory'] {
+    return this.peek('inventory', typeNightKey(roomTypeId, localDate(night)))
+  }
+
+  roomOf(reservationId: ReservationId): string | null {
+    return this.peek('reservation', reservationId).lines[0]?.roomId ?? null
+  }
+
+  openExceptions(): string[] {
+    const open = this.rows.all('exception').filter((row) => row.status === 'open')
+    return open.map((row) => row.kind).sort()
+  }
+}
+
+export function codeOf(counter: number): ConfirmationCode {
+  return confirmationCode(1, counter)
+}
+
+export function refusalCode(decided: Decided): string {
+  return decided.ok ? 'accepted' : decided.error.code
+}
