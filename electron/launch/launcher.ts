@@ -100,7 +100,7 @@ export class Launcher {
   #startChain(lock: LaunchLock): Promise<ChainReady> {
     this.#chain = this.#supervise<ChainReady>('the chain', parseChainReady, lock, {
       command: (last) => this.#world.commands.chain(last === null ? this.#options.chainPort : portOf(last.chain)),
-      onBack: () => this.#world.err('keyrack: the chain was started again\n'),
+      onBack: (_ready, exit) => this.#world.err(`keyrack: the chain ${howItEnded(exit)} and was started again\n`),
     })
     return this.#chain.start()
   }
@@ -110,7 +110,8 @@ export class Launcher {
     this.#desk = this.#supervise<DeskReady>('the desk', parseDeskReady, lock, {
       command: (last) =>
         this.#world.commands.host(chain, last === null ? this.#options.deskPort : portOf(last.url), token),
-      onBack: (ready) => this.#world.err(`keyrack: the desk was started again: ${ready.url}\n`),
+      onBack: (ready, exit) =>
+        this.#world.err(`keyrack: the desk ${howItEnded(exit)} and was started again: ${ready.url}\n`),
     })
     return this.#desk.start()
   }
@@ -119,7 +120,7 @@ export class Launcher {
   async #tryElectron(lock: LaunchLock, runtime: string, chain: ChainReady): Promise<DeskReady | null> {
     this.#desk = this.#supervise<DeskReady>('the desk window', parseDeskReady, lock, {
       command: () => this.#world.commands.electron(runtime, chain),
-      onBack: () => this.#world.err('keyrack: the desk window was opened again\n'),
+      onBack: (_ready, exit) => this.#world.err(`keyrack: the desk window ${howItEnded(exit)} and was opened again\n`),
       isWanted: (exit) => exit.code === 0,
     })
     try {
@@ -138,7 +139,7 @@ export class Launcher {
     lock: LaunchLock,
     child: {
       command(last: R | null): ChildCommand
-      onBack(ready: R): void
+      onBack(ready: R, exit: ChildExit | null): void
       isWanted?(exit: ChildExit): boolean
     },
   ): SupervisedChild<R> {
@@ -156,7 +157,7 @@ export class Launcher {
       {
         start,
         onGiveUp,
-        onBack: (ready) => child.onBack(ready),
+        onBack: (ready, exit) => child.onBack(ready, exit),
         isWanted: (exit) => child.isWanted?.(exit) ?? false,
         onWantedEnd: () => this.#end(0),
       },
@@ -181,6 +182,11 @@ export class Launcher {
   #failIfStopping(): void {
     if (this.#stopping !== null) throw new StoppedWhileStarting()
   }
+}
+
+function howItEnded(exit: ChildExit | null): string {
+  if (exit === null) return 'failed'
+  return exit.signal === null ? `ended with code ${exit.code}` : `was ended by ${exit.signal}`
 }
 
 /** The start was given up because a person stopped it. */

@@ -5,7 +5,8 @@ import { decideRestart } from '../common/restart-policy.ts'
 export interface Supervision<R> {
   /** Starts the child; `last` is what its latest predecessor said when it was ready, so that ports stay the same. */
   start(last: R | null, onSpawn: (stop: () => Promise<ChildExit>) => void): Promise<RunningChild<R>>
-  onBack(ready: R): void
+  /** It is up again; `exit` is how its predecessor ended, or `null` where that one never came up. */
+  onBack(ready: R, exit: ChildExit | null): void
   /** The fifth failure within a minute: nothing more is tried. */
   onGiveUp(): void
   /** Whether an end is what a person asked for (closed the window), so that all ends with it. */
@@ -62,27 +63,27 @@ export class SupervisedChild<R> {
     const exit = await child.exited
     if (this.#stopped) return
     if (this.#supervision.isWanted(exit)) this.#supervision.onWantedEnd()
-    else this.#failed(child.ready)
+    else this.#failed(child.ready, exit)
   }
 
-  #failed(last: R): void {
+  #failed(last: R, exit: ChildExit | null): void {
     if (this.#stopped) return
     const decision = decideRestart(this.#failuresUtcMs, this.#clock.nowUtcMs())
     if (decision.kind === 'giveUp') return this.#supervision.onGiveUp()
     this.#failuresUtcMs = decision.failuresUtcMs
     this.#pause = this.#timers.after(decision.afterMs, () => {
-      this.#attempt = this.#again(last)
+      this.#attempt = this.#again(last, exit)
     })
   }
 
-  async #again(last: R): Promise<void> {
+  async #again(last: R, exit: ChildExit | null): Promise<void> {
     try {
       const child = await this.#start(last)
       this.#watch(child)
-      if (!this.#stopped) this.#supervision.onBack(child.ready)
+      if (!this.#stopped) this.#supervision.onBack(child.ready, exit)
     } catch {
       // What went wrong stands in the child's log; that it went wrong counts as one more failure.
-      this.#failed(last)
+      this.#failed(last, null)
     }
   }
 }

@@ -33,23 +33,25 @@ const BADGE = {
 }
 
 /** The browser's `EventSource` with the cookie and Origin of a signed-in page, over Node's own HTTP. */
-class NodeEventStream extends EventTarget implements EventStream {
+class NodeEventStream implements EventStream {
   readyState = 0
+  readonly #heard: { type: string; heard: (event: { readonly data?: unknown }) => void }[] = []
   readonly #sent: ClientRequest
 
   constructor(url: string, headers: Record<string, string>) {
-    super()
-    const parser = createParser({
-      onEvent: ({ data }) => this.dispatchEvent(new MessageEvent('message', { data })),
-    })
+    const parser = createParser({ onEvent: ({ data }) => this.#tell('message', { data }) })
     this.#sent = request(url, { headers }, (response) => {
       if (response.statusCode !== 200) return this.#fail()
       this.readyState = 1
-      this.dispatchEvent(new Event('open'))
+      this.#tell('open', {})
       response.setEncoding('utf8').on('data', (chunk: string) => parser.feed(chunk))
       response.on('close', () => this.#fail()).on('error', () => this.#fail())
     })
     this.#sent.on('error', () => this.#fail()).end()
+  }
+
+  addEventListener(type: string, heard: (event: { readonly data?: unknown }) => void): void {
+    this.#heard.push({ type, heard })
   }
 
   close(): void {
@@ -57,10 +59,14 @@ class NodeEventStream extends EventTarget implements EventStream {
     this.#sent.destroy()
   }
 
+  #tell(type: string, event: { readonly data?: unknown }): void {
+    for (const listener of this.#heard) if (listener.type === type) listener.heard(event)
+  }
+
   #fail(): void {
     if (this.readyState === 2) return
     this.readyState = 2
-    this.dispatchEvent(new Event('error'))
+    this.#tell('error', {})
   }
 }
 
@@ -109,7 +115,11 @@ async function openPortLine(desk: ScriptedDesk): Promise<Line> {
     const { port1, port2 } = new MessageChannel()
     hostEnd = port1
     servePort(desk, fromNodePort(port1))
-    client.attach(port2)
+    client.attach({
+      postMessage: (frame) => port2.postMessage(frame),
+      addEventListener: (type, heard) => void port2.on(type, (data?: unknown) => heard({ data })),
+      start: () => port2.start(),
+    })
     return Promise.resolve()
   }
   const cut = (): Promise<void> => {

@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** A Node process of a test: its output as it comes, and its end. */
+export class RunningProcess {
+  readonly child: ChildProcess
+  stdout = ''
+  stderr = ''
+  readonly ended: Promise<number | null>
+  #more = Promise.withResolvers<void>()
+
+  constructor(script: string, args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.child = spawn(process.execPath, [script, ...args], {
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    })
+    this.child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      this.stdout += text
+      this.#tell()
+    })
+    this.child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.stderr += text
+      this.#tell()
+    })
+    this.ended = new Promise((resolve) => this.child.once('close', (code) => resolve(code)))
+    void this.ended.finally(() => this.#tell())
+  }
+
+  /** Resolves when either output holds the text; rejects, with what there is, when the process ends first. */
+  async until(text: string): Promise<void> {
+    while (!this.stdout.includes(text) && !this.stderr.includes(text)) {
+      if (this.child.exitCode !== null || this.child.signalCode !== null) {
+        throw new Error(`ended before "${text}": ${this.stdout}${this.stderr}`)
+      }
+      await this.#more.promise
+    }
+  }
+
+  #tell(): void {
+    this.#more.resolve()
+    this.#more = Promise.withResolvers<void>()
+  }
+}
