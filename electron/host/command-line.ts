@@ -10,6 +10,8 @@ export interface HostCommandLine {
   readonly port: number
   readonly link: LinkUse
   readonly json: boolean
+  /** The built renderer where it lies elsewhere than usual. */
+  readonly rendererDirectory: string | null
   /** The entry link's token where the launcher chose it, so that the link outlives a restart of the host. */
   readonly entryToken: string | null
 }
@@ -34,6 +36,7 @@ export function readCommandLine(
         .choices(['one-time', 'reusable'])
         .default('one-time'),
     )
+    .option('--renderer <dir>', 'where the built renderer is, if not beside the host')
     .option('--json', 'print one line of JSON when ready', false)
     .exitOverride()
     .configureOutput({ writeErr: () => undefined })
@@ -57,6 +60,7 @@ export function readCommandLine(
     port: Number(flags['port']),
     link: flags['link'] === 'reusable' ? 'reusable' : 'one-time',
     json: flags['json'] === true,
+    rendererDirectory: typeof flags['renderer'] === 'string' ? flags['renderer'] : null,
     entryToken: env['KEYRACK_ENTRY_TOKEN'] || null,
   }
 }

@@ -35,7 +35,7 @@ export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> 
 }
 
 /** The same over any transport: the simulation and the tests bring the in-memory one. */
-// oxlint-disable-next-line typescript/require-await -- opening may come to wait for a lock; shells await it already
+// oxlint-disable-next-line typescript/require-await -- so that what the replica throws is a rejection, as of openDeskHost
 export async function openDeskHostOver(
   options: Omit<DeskHostOptions, 'chainUrl'>,
   openTransport: (token: () => string | null) => TransportPort,

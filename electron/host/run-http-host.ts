@@ -23,7 +23,7 @@ export async function runHttpHost(settings: HostCommandLine, openHost: HostOpene
   makeDirectory(config.dataDirectory)
   const sessionKey = loadSessionKey(config.dataDirectory, systemRng)
   const token = settings.entryToken ?? Buffer.from(systemRng.bytes(32)).toString('base64url')
-  const rendererDirectory = findRenderer(import.meta.dirname)
+  const rendererDirectory = settings.rendererDirectory ?? findRenderer(import.meta.dirname)
   const host = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
   const shell = await openShellOrClose(host, () =>
     openHttpShell(

@@ -21,7 +21,12 @@ export class RunningProcess {
       this.stderr += text
       this.#tell()
     })
-    this.ended = new Promise((resolve) => this.child.once('close', (code) => resolve(code)))
+    // Not `close`: it does not come after the test hung up the IPC channel itself.
+    const drained = [this.child.stdout, this.child.stderr].map(
+      (stream) => new Promise<void>((resolve) => stream?.once('close', () => resolve())),
+    )
+    const exited = new Promise<number | null>((resolve) => this.child.once('exit', (code) => resolve(code)))
+    this.ended = Promise.all(drained).then(() => exited)
     void this.ended.finally(() => this.#tell())
   }
 
