@@ -6,11 +6,10 @@ interface Place {
 }
 
 /**
- * Arrow keys over a grid of buttons with one tab stop. Each button carries `data-place="row:column"`; where a column is
+ * Arrow keys over a grid of buttons with one tab stop a column. Each button carries `data-place="row:column"`; where a column is
  * shorter than the row that was left, the nearest row above takes the focus.
  */
 export function useRoving(): {
-  place: Place
   onKeyDown: (event: KeyboardEvent<HTMLElement>) => void
   placeProps: (
     row: number,
@@ -21,7 +20,7 @@ export function useRoving(): {
     onFocus: () => void
   }
 } {
-  const [place, setPlace] = useState<Place>({ row: 0, column: 0 })
+  const [rows, setRows] = useState<ReadonlyMap<number, number>>(new Map())
   const onKeyDown = useCallback((event: KeyboardEvent<HTMLElement>) => {
     const from = placeOf(event.target)
     const step = STEPS[event.key]
@@ -33,10 +32,10 @@ export function useRoving(): {
   }, [])
   const placeProps = (row: number, column: number) => ({
     'data-place': `${row}:${column}`,
-    tabIndex: row === place.row && column === place.column ? (0 as const) : (-1 as const),
-    onFocus: () => setPlace({ row, column }),
+    tabIndex: row === (rows.get(column) ?? 0) ? (0 as const) : (-1 as const),
+    onFocus: () => setRows((before) => new Map(before).set(column, row)),
   })
-  return { place, onKeyDown, placeProps }
+  return { onKeyDown, placeProps }
 }
 
 const STEPS: Readonly<Record<string, (from: Place) => Place>> = {

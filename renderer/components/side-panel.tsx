@@ -15,16 +15,13 @@ interface Props {
 export function SidePanel({ title, opened, onClose, size, children, testId }: Props) {
   const { t } = useTranslation()
   return (
-    <Drawer
-      opened={opened}
-      onClose={onClose}
-      size={size}
-      title={title}
-      data-testid={testId}
-      closeButtonProps={{ 'aria-label': t('app.close') }}
-      classNames={{ content: 'kr-panel', header: 'kr-panel-header', title: 'kr-panel-title', body: 'kr-panel-body' }}
-    >
-      {children}
+    <Drawer opened={opened} onClose={onClose} size={size} withCloseButton={false} padding={0} data-testid={testId}>
+      {/* Mantine's own header is a <header>, which a screen reader would take for a second banner of the page. */}
+      <div className="kr-panel-header">
+        <Drawer.Title className="kr-panel-title">{title}</Drawer.Title>
+        <Drawer.CloseButton aria-label={t('app.close')} />
+      </div>
+      <div className="kr-panel-body">{children}</div>
     </Drawer>
   )
 }

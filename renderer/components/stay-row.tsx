@@ -32,8 +32,7 @@ export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen
         </span>
         <span className="kr-stay-mark">{isDone ? t(doneKey(list)) : <HousekeepingMark stay={stay} list={list} />}</span>
         <span className="kr-stay-what">
-          {roomTypeName} · {t('word.nights', { count: nightCount(stay) })}
-          {dateNote(list, stay, businessDate, format, t)}
+          {whenNote(list, stay, businessDate, format, t)} · {roomTypeName}
         </span>
         <span className="kr-stay-mark">
           <PaymentMark stay={stay} list={list} />
@@ -54,18 +53,18 @@ function doneKey(list: ListKind): 'today.arrived' | 'today.left' {
   return list === 'arrivals' ? 'today.arrived' : 'today.left'
 }
 
-function dateNote(
+/** What matters about the dates in each list: how long for who comes, until when for who stays, overdue for both. */
+function whenNote(
   list: ListKind,
   stay: StayItem,
   businessDate: string,
   format: Format,
   t: ReturnType<typeof useTranslation>['t'],
 ): string {
-  if (list === 'arrivals' && stay.arrival < businessDate)
-    return ` · ${t('today.due', { date: format.day(stay.arrival) })}`
-  if (list === 'departures' && stay.departure < businessDate)
-    return ` · ${t('today.due', { date: format.day(stay.departure) })}`
-  return list === 'inHouse' ? ` · ${t('today.until', { date: format.day(stay.departure) })}` : ''
+  const nights = t('word.nights', { count: nightCount(stay) })
+  if (list === 'inHouse') return t('today.until', { date: format.day(stay.departure) })
+  const due = list === 'arrivals' ? stay.arrival : stay.departure
+  return isDoneIn(list, stay) || due >= businessDate ? nights : t('today.due', { date: format.day(due) })
 }
 
 /** A room that is not ready for somebody who is coming asks for action; any other state is only said. */

@@ -10,9 +10,6 @@ import {
   deskEventSchema,
 } from '../../shared/desk-api/contract.ts'
 
-// The host's CSP allows no eval, and zod would try one to find out.
-z.config({ jitless: true })
-
 const envelopeSchema = z.discriminatedUnion('ok', [
   z.object({ ok: z.literal(true), value: z.unknown() }),
   z.object({ ok: z.literal(false), error: deskErrorSchema }),

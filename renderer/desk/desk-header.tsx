@@ -96,7 +96,10 @@ function HotelAndDay() {
       {differs ? (
         <span className="kr-day-differs" data-testid="calendar-differs">
           <IconCalendarTime size={16} stroke={1.8} aria-hidden />
-          {t('header.calendarDiffers', { date: format.day(hotel.calendarDate) })}
+          <span>
+            <strong>{t('header.calendarDiffers', { date: format.day(hotel.calendarDate) })}</strong>
+            {t('header.notRolled')}
+          </span>
         </span>
       ) : null}
     </div>

@@ -34,7 +34,7 @@ export function LineBanner() {
       <IconCloudOff size={20} stroke={1.7} aria-hidden />
       <p>
         <strong>{t('sync.banner.downTitle', { since: format.time(badge.lineSinceUtcMs) })}</strong>{' '}
-        {t('sync.banner.downCan')} {t('sync.banner.downCannot')} {t('sync.banner.downWill')}
+        {t('sync.banner.downCan')} {t('sync.banner.downCannot')}
       </p>
       <Button size="xs" variant="default" onClick={() => open({ kind: 'sync' })}>
         {t('sync.banner.more')}

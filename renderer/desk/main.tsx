@@ -1,3 +1,4 @@
+import '../data/no-eval.ts'
 import '@mantine/core/styles.css'
 import '@mantine/dates/styles.css'
 import './desk.css'

@@ -42,12 +42,12 @@ const night: MantineColorsTuple = [
 /** The look of the desk: stone and petrol, quiet until something has to be done. Screen tokens stand in `desk.css`. */
 export const theme = createTheme({
   primaryColor: 'petrol',
-  primaryShade: { light: 7, dark: 3 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   colors: { petrol, gray: stone, dark: night },
   black: '#1b2225',
   fontFamily:
-    '"Segoe UI Variable Text", "Segoe UI", "Inter", system-ui, -apple-system, "Helvetica Neue", "Liberation Sans", Arial, sans-serif',
+    '"Segoe UI Variable Text", "Segoe UI", -apple-system, "Inter", "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, sans-serif',
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   lineHeights: { xs: '1.35', sm: '1.4', md: '1.45', lg: '1.45', xl: '1.3' },
   spacing: { xs: '0.5rem', sm: '0.75rem', md: '1rem', lg: '1.25rem', xl: '1.75rem' },

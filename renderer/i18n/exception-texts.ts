@@ -20,7 +20,7 @@ export function exceptionTexts(
   const { code, op, lastName } = params
   const words = {
     ...namedParams(t, naming, params),
-    op: isKeyOf(sync.op, op) ? t(`sync.op.${op}`) : String(op ?? ''),
+    op: isKeyOf(sync.asked, op) ? t(`sync.asked.${op}`) : String(op ?? ''),
     reason: code === undefined ? '' : codeText(t, naming, { code: String(code), params }),
     who: typeof lastName === 'string' && lastName !== '' ? t('needsYou.about', { lastName }) : '',
   }

@@ -7,7 +7,7 @@ export interface Format {
   readonly money: (amountMinor: number) => string
   /** `Sun 22 Nov`. */
   readonly day: (date: LocalDate) => string
-  /** `Sunday 22 November 2026`. */
+  /** `Sun 22 November 2026`. */
   readonly longDay: (date: LocalDate) => string
   /** `Sun`, `22`, `Nov`: the parts of a table's column head. */
   readonly dayParts: (date: LocalDate) => { weekday: string; day: string; month: string; isWeekend: boolean }
@@ -28,7 +28,13 @@ export function createFormat(
     maximumFractionDigits: currencyExponent,
   })
   const dayForm = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', weekday: 'short', day: 'numeric', month: 'short' })
-  const longForm = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'full' })
+  const longForm = new Intl.DateTimeFormat(locale, {
+    timeZone: 'UTC',
+    weekday: 'short',
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+  })
   const timeForm = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return {
     money: (amountMinor) => money.format(amountMinor / 10 ** currencyExponent),
@@ -54,10 +60,9 @@ const MINUTE_MS = 60 * SECOND_MS
 const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 
-/** An age in two units at most: `a moment`, `12 s`, `3 min`, `2 h 5 min`, `1 d 4 h`. A clock set back reads as a moment. */
+/** An age in two units at most: `12 s`, `3 min`, `2 h 5 min`, `1 d 4 h`. A clock set back reads as `1 s`. */
 export function ageInWords(t: TFunction, ageMs: number): string {
-  if (ageMs < 2 * SECOND_MS) return t('age.now')
-  if (ageMs < MINUTE_MS) return t('age.seconds', { count: Math.floor(ageMs / SECOND_MS) })
+  if (ageMs < MINUTE_MS) return t('age.seconds', { count: Math.max(1, Math.floor(ageMs / SECOND_MS)) })
   if (ageMs < HOUR_MS) return t('age.minutes', { count: Math.floor(ageMs / MINUTE_MS) })
   const hours = Math.floor((ageMs % DAY_MS) / HOUR_MS)
   if (ageMs >= DAY_MS) return t('age.days', { days: Math.floor(ageMs / DAY_MS), hours })

@@ -77,14 +77,14 @@ function Exception({ exception }: { exception: ExceptionView }) {
   const booking = subject.entity === 'reservation' ? reservationIdSchema.safeParse(subject.key) : null
   return (
     <li className="kr-exception" data-severity={exception.severity} data-kind={exception.kind}>
-      <header>
+      <div className="kr-exception-head">
         <Icon size={18} stroke={1.9} aria-hidden />
         <h3>{texts.title}</h3>
         <span className="kr-exception-when">
           <strong>{t(`severity.${exception.severity}`)}</strong> ·{' '}
           {t('needsYou.opened', { age: ageInWords(t, nowUtcMs - exception.openedAtUtcMs) })}
         </span>
-      </header>
+      </div>
       <dl>
         <dt>{t('needsYou.happened')}</dt>
         <dd>{texts.happened}</dd>

@@ -55,7 +55,7 @@ function Head({ reservation }: { reservation: ReservationView }) {
   const { t } = useTranslation()
   const { guest, confirmationCode, status, landing } = reservation
   return (
-    <header className="kr-reservation-head">
+    <div className="kr-reservation-head">
       <div>
         <h3>
           {guest.lastName}, {guest.firstName}
@@ -70,7 +70,7 @@ function Head({ reservation }: { reservation: ReservationView }) {
         </span>
         <LandingMark landing={landing} />
       </div>
-    </header>
+    </div>
   )
 }
 

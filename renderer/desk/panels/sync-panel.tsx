@@ -85,7 +85,9 @@ function LineState({ badge, nowUtcMs }: { badge: SyncBadge; nowUtcMs: number }) 
         <dt>{t('sync.panel.pushed')}</dt>
         <dd>{when(badge.lastPushedAtUtcMs)}</dd>
         <dt>{t('sync.panel.whatToDo')}</dt>
-        <dd>{badge.needsYou > 0 ? t('sync.panel.doNeedsYou') : todo[badge.line]}</dd>
+        <dd>
+          {todo[badge.line]} {badge.needsYou > 0 ? t('sync.panel.doNeedsYou') : ''}
+        </dd>
       </dl>
       <div className="kr-exception-actions">
         {badge.needsYou > 0 ? (

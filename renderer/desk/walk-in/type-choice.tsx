@@ -41,7 +41,7 @@ export function TypeChoice({ draft, error, onChange }: Props) {
     >
       <legend>{t('walkIn.type')}</legend>
       <div className="kr-types-list">
-        {hotel.roomTypes.map(({ roomTypeId, name, maxOccupancy }) => {
+        {hotel.roomTypes.map(({ roomTypeId, name, maxOccupancy }, index) => {
           const figure = figures?.get(roomTypeId)
           const isFull = figure?.left === 0
           return (
@@ -51,7 +51,7 @@ export function TypeChoice({ draft, error, onChange }: Props) {
                 name="walk-in-type"
                 value={roomTypeId}
                 checked={chosen === roomTypeId}
-                data-autofocus={chosen === roomTypeId || undefined}
+                data-autofocus={(chosen === null ? index === 0 : chosen === roomTypeId) || undefined}
                 onChange={() => onChange(roomTypeId)}
               />
               <span className="kr-type-name">{name}</span>

@@ -1,4 +1,4 @@
-import { Button, Group, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskError } from '../../../shared/desk-api/contract.ts'
@@ -177,11 +177,11 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
         >
           {quote && quote.left > 0 ? t('walkIn.bookFor', { total: format.money(quote.totalMinor) }) : t('walkIn.book')}
         </Button>
-        <Group justify="center" mt="xs">
-          <Button variant="subtle" color="gray" size="xs" disabled={!isWorthKeeping(draft)} onClick={empty}>
+        {isWorthKeeping(draft) ? (
+          <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={empty}>
             {t('walkIn.discard')}
           </Button>
-        </Group>
+        ) : null}
       </div>
     </form>
   )
@@ -232,7 +232,7 @@ function GuestFields({ draft, errorOf, onEdit }: GuestProps) {
 function focusField(field: WalkInField): void {
   requestAnimationFrame(() => {
     const box = document.getElementById(`walk-in-${field}`)
-    const inner = box?.querySelector<HTMLElement>('input:checked, input')
+    const inner = box?.querySelector<HTMLElement>('input:checked') ?? box?.querySelector<HTMLElement>('input')
     ;(inner ?? box)?.focus()
   })
 }

@@ -13,7 +13,8 @@ export const app = {
 
 export const header = {
   businessDate: 'Business date',
-  calendarDiffers: 'Calendar: {{date}}. The day has not been rolled yet.',
+  calendarDiffers: 'Calendar: {{date}}',
+  notRolled: 'day not rolled yet',
   views: 'Views',
   today: 'Today',
   occupancy: 'Occupancy',
@@ -171,7 +172,7 @@ export const needsYou = {
   openBooking: 'Open the booking',
   code: 'Code',
   closesItself: 'Closes by itself when its cause is gone.',
-  about: 'It is about {{lastName}}.',
+  about: 'The guest is {{lastName}}.',
 } as const
 
 export const help = {

@@ -17,9 +17,8 @@ export const sync = {
   banner: {
     downTitle: 'The line has been down since {{since}}. Keep working.',
     downCan:
-      'You can sell rooms from what this hotel holds, cancel, assign and block rooms. All of it is saved on this disk.',
-    downCannot: 'Web and channel bookings made since then are not shown yet.',
-    downWill: 'What you do is sent by itself when the line is back. Nothing has to be keyed in again.',
+      'Selling, canceling, assigning and blocking rooms all work and are saved on this disk; they are sent by themselves later.',
+    downCannot: 'Not shown yet: web and channel bookings made since then.',
     hostTitle: 'Keyrack on this computer has not answered since {{since}}.',
     hostText:
       'You see the last figures it gave. Nothing can be saved until it answers; it is being tried again all the time.',
@@ -43,7 +42,7 @@ export const sync = {
     doDown:
       'Keep working. If the internet at the desk is out too, check the router or call your network contact. Nothing is lost in the meantime.',
     doStarting: 'Nothing. You can work already with what is on this disk.',
-    doNeedsYou: 'Open "Needs you" and settle what the chain could not.',
+    doNeedsYou: 'Then open "Needs you" and settle what waits there.',
     tryNow: 'Try now',
     trying: 'Trying the line',
     openNeedsYou: 'Open "Needs you"',
@@ -68,10 +67,17 @@ export const sync = {
     releaseBlock: 'Block released',
     resolveException: 'Acknowledged',
   },
+  asked: {
+    bookWalkIn: 'a walk-in',
+    cancelReservation: 'canceling a booking',
+    assignRoom: 'giving a room',
+    blockRoom: 'blocking a room',
+    releaseBlock: 'releasing a room',
+    resolveException: 'an acknowledgement',
+  },
 } as const
 
 export const age = {
-  now: 'a moment',
   seconds: '{{count}} s',
   minutes: '{{count}} min',
   hours: '{{hours}} h {{minutes}} min',

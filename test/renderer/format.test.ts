@@ -1,0 +1,66 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { parseDateEntry } from '../../renderer/components/date-entry.ts'
+import { ageInWords, createFormat } from '../../renderer/i18n/format.ts'
+import { addDays, localDate } from '../../shared/domain/stay-dates.ts'
+import { english } from './english.ts'
+
+const lisbon = (currency: string, currencyExponent: number) =>
+  createFormat({ currency, currencyExponent, timeZone: 'Europe/Lisbon' }, 'en-GB')
+
+test('UI-03 money has the exponent of its currency', () => {
+  expect(lisbon('EUR', 2).money(18_250)).toBe('€182.50')
+  expect(lisbon('JPY', 0).money(18_250)).toBe('¥18,250')
+  expect(lisbon('KWD', 3).money(18_250)).toContain('18.250')
+})
+
+test('UI-03 dates stay the day that they are, wherever the desk stands', () => {
+  expect(lisbon('EUR', 2).day(localDate('2026-03-29'))).toBe('Sun 29 Mar')
+  expect(lisbon('EUR', 2).longDay(localDate('2026-11-22'))).toBe('Sun 22 November 2026')
+  expect(lisbon('EUR', 2).dayParts(localDate('2026-11-22'))).toMatchObject({ day: '22', isWeekend: true })
+})
+
+test('UI-03 instants read in the time of the hotel', () => {
+  const utcMs = Date.UTC(2026, 6, 12, 23, 14)
+  expect(lisbon('EUR', 2).time(utcMs)).toBe('00:14')
+})
+
+test.each([
+  [-5_000, '1 s'],
+  [12_400, '12 s'],
+  [59_999, '59 s'],
+  [180_000, '3 min'],
+  [7_200_000, '2 h'],
+  [7_500_000, '2 h 5 min'],
+  [100_800_000, '1 d 4 h'],
+])('UI-03 an age of %i ms reads %s', async (ageMs, words) => {
+  const { t } = await english()
+  expect(ageInWords(t, ageMs)).toBe(words)
+})
+
+const base = localDate('2026-11-22')
+
+test.each([
+  ['2026-12-24', '2026-12-24'],
+  ['24 12', '2026-12-24'],
+  ['24.12.', '2026-12-24'],
+  ['24/12/2027', '2027-12-24'],
+  ['24 Dec', '2026-12-24'],
+  ['Thu 24 December', '2026-12-24'],
+  ['1 2', '2027-02-01'],
+  ['+2', '2026-11-24'],
+  ['31 2', null],
+  ['soon', null],
+])('UI-04 the typed date "%s" means %s', (text, date) => {
+  expect(parseDateEntry(text, base)).toBe(date)
+})
+
+test('UI-04 what a date field shows, it reads back', () => {
+  const format = lisbon('EUR', 2)
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 360 }), (days) => {
+      const date = addDays(base, days)
+      expect(parseDateEntry(format.day(date), base)).toBe(date)
+    }),
+  )
+})
