@@ -60,7 +60,13 @@ export default defineConfig({
     projects: [
       { test: { name: 'unit', include: ['test/{shared,sync,electron,renderer,docs}/**/*.test.{ts,tsx}'] } },
       {
-        test: { name: 'contract', include: ['test/contract/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 180_000 },
+        test: {
+          name: 'contract',
+          include: ['test/contract/**/*.test.ts'],
+          globalSetup: 'test/support/postgres-server.ts',
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
       },
       {
         test: {

@@ -1,0 +1,268 @@
+import { beforeEach, afterEach, expect, test } from 'vitest'
+import type { DeviceId, OpId, RoomId } from '../../../shared/domain/ids.ts'
+import type { OpBodies, OpType } from '../../../shared/domain/ops/op.ts'
+import { addDays } from '../../../shared/domain/stay-dates.ts'
+import { MAX_PULL_ROWS } from '../../../shared/wire/protocol.ts'
+import type { WireOp } from '../../../shared/wire/ops.ts'
+import type { PushResponse } from '../../../shared/wire/sync-messages.ts'
+import type { Chain } from '../../../sync/chain/chain.ts'
+import type { Database } from '../../../sync/chain/database/port.ts'
+import { authenticateDevice, enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
+import { sayHello } from '../../../sync/chain/sync/hello.ts'
+import { pullChanges, takeSnapshot } from '../../../sync/chain/sync/pull.ts'
+import { pushOps } from '../../../sync/chain/sync/push.ts'
+import type { Device } from '../../../sync/chain/sync/queries/devices.ts'
+import { NOON_UTC_MS, chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
+import { blockIdOf, opIdOf, reservationIdOf } from '../../support/desk-ops.ts'
+import { codeOf } from '../../support/domain-desk.ts'
+import { HOTEL_ID, TODAY, TYPE_A, put } from '../../support/small-hotel.ts'
+
+describeOnBothDatabases('sync', (open) => {
+  let db: Database
+  let chain: Chain
+  let device: Device
+
+  beforeEach(async () => {
+    db = await open()
+    chain = await chainWithSmallHotel(db)
+    device = await enrol()
+  })
+  afterEach(() => db.close())
+
+  async function enrol(): Promise<Device> {
+    const enrolCode = await issueEnrolCode(db, chain.clock, HOTEL_ID)
+    const request = { protocol: 1, enrolCode, deviceClass: 'desk', deviceName: 'Front desk' } as const
+    const enrolled = await enrolDevice(chain.writer, chain.clock, chain.rng, request)
+    if (!enrolled.ok) throw new Error('not enrolled')
+    const found = await authenticateDevice(db, enrolled.value.token)
+    if (!found) throw new Error('token not known')
+    return found
+  }
+
+  function wire<T extends OpType>(seq: number, type: T, body: OpBodies[T], opId: OpId = opIdOf(seq)): WireOp {
+    return { seq, opId, type, version: 1, businessDate: TODAY, madeAtUtcMs: NOON_UTC_MS, body: { ...body } }
+  }
+
+  const walkIn = (seq: number, roomId: string | null = null, lastName = `Guest ${seq}`) =>
+    wire(seq, 'bookWalkIn', {
+      reservationId: reservationIdOf(seq),
+      code: codeOf(seq),
+      guarantee: 'card',
+      guest: { firstName: 'Ada', lastName, email: null, phone: null },
+      lines: [
+        {
+          roomTypeId: TYPE_A,
+          arrival: TODAY,
+          departure: addDays(TODAY, 1),
+          adults: 1,
+          children: 0,
+          roomId: roomId as RoomId | null,
+          nightlyMinor: [9_000],
+        },
+      ],
+    })
+
+  const block = (seq: number, roomId: string) =>
+    wire(seq, 'blockRoom', {
+      blockId: blockIdOf(seq),
+      roomId: roomId as RoomId,
+      kind: 'OOO',
+      from: TODAY,
+      until: addDays(TODAY, 1),
+      reason: 'plumbing',
+      remarks: '',
+    })
+
+  async function push(ops: WireOp[], as = device): Promise<PushResponse> {
+    const pushed = await pushOps(chain.writer, chain.clock, as, { epoch: 1, ops })
+    if (!pushed.ok) throw new Error(`push refused: ${pushed.error.code}`)
+    return pushed.value
+  }
+
+  const outcomes = (pushed: PushResponse) =>
+    pushed.outcomes.map((one) => (one.outcome === 'accepted' ? 'accepted' : `${one.outcome} ${one.code}`))
+  const count = async (table: string) =>
+    (await db.query<{ n: number }>(`SELECT count(*) AS n FROM ${table} WHERE hotel_id = $1`, [HOTEL_ID]))[0]?.n
+
+  test('CHAIN-05 an enrolment code enrols one terminal, once; each terminal has a code prefix of its own', async () => {
+    const other = await enrol()
+    expect([device.codePrefix, other.codePrefix]).toEqual([1, 2])
+    const enrolCode = await issueEnrolCode(db, chain.clock, HOTEL_ID)
+    const request = { protocol: 1, enrolCode, deviceClass: 'desk', deviceName: 'X' } as const
+    const twice = [
+      await enrolDevice(chain.writer, chain.clock, chain.rng, request),
+      await enrolDevice(chain.writer, chain.clock, chain.rng, request),
+      await enrolDevice(chain.writer, chain.clock, chain.rng, { ...request, enrolCode: 'nonsense' }),
+    ]
+    expect(twice.map((one) => one.ok)).toEqual([true, false, false])
+    const late = { nowUtcMs: () => NOON_UTC_MS + 25 * 3_600_000 }
+    const stale = await issueEnrolCode(db, chain.clock, HOTEL_ID)
+    const tooLate = await enrolDevice(chain.writer, late, chain.rng, { ...request, enrolCode: stale })
+    expect(tooLate.ok).toBe(false)
+    expect(await authenticateDevice(db, `${HOTEL_ID}:${device.deviceId}:guess`)).toBeNull()
+  })
+
+  test('SYNC-01 a pushed op takes effect once, however often it is pushed; a repeat gets the stored outcome', async () => {
+    const ops = [walkIn(1, '101'), block(2, '102')]
+    const first = await push(ops)
+    expect(outcomes(first)).toEqual(['accepted', 'accepted'])
+    const again = await push(ops)
+    expect(again.outcomes).toEqual(first.outcomes)
+    expect(again.head).toBe(first.head)
+    expect([await count('reservation'), await count('room_block'), await count('sync_op')]).toEqual([1, 1, 2])
+  })
+
+  test('SYNC-02 the same push many times at once takes effect once', async () => {
+    const ops = [walkIn(1), walkIn(2)]
+    const pushes = await Promise.all(Array.from({ length: 8 }, () => push(ops)))
+    expect(new Set(pushes.map((one) => JSON.stringify(one.outcomes))).size).toBe(1)
+    expect(await count('reservation')).toBe(2)
+  })
+
+  test('SYNC-03 ops that leave a gap, or come out of order, are refused whole', async () => {
+    for (const ops of [[walkIn(2)], [walkIn(1), walkIn(3)], [walkIn(2), walkIn(1)]]) {
+      const refused = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops })
+      expect(refused).toMatchObject({ ok: false, error: { code: 'SEQ_GAP' } })
+    }
+    expect([await count('reservation'), await count('sync_op')]).toEqual([0, 0])
+  })
+
+  test('SYNC-04 a known seq with another op id is a forked device; nothing changes', async () => {
+    await push([walkIn(1)])
+    const forked = { ...walkIn(2), seq: 1 }
+    const refused = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops: [forked] })
+    expect(refused).toMatchObject({ ok: false, error: { code: 'DEVICE_FORKED' } })
+    expect(await count('reservation')).toBe(1)
+  })
+
+  test('SYNC-05 a pull brings the rows, the cursor and lastSeq of one moment', async () => {
+    const pushed = await push([walkIn(1, '101')])
+    const pulled = await pullChanges(db, device, { epoch: 1, cursor: 0 })
+    if (!pulled.ok) throw new Error(pulled.error.code)
+    expect(pulled.value).toMatchObject({ epoch: 1, cursor: pushed.head, head: pushed.head, lastSeq: 1 })
+    expect(pulled.value.changes.map((change) => change.entity).sort()).toEqual([
+      'guest',
+      'inventory',
+      'reservation',
+      'room_night',
+    ])
+    const upToDate = await pullChanges(db, device, { epoch: 1, cursor: pushed.head })
+    expect(upToDate).toMatchObject({ ok: true, value: { cursor: pushed.head, changes: [] } })
+  })
+
+  test('SYNC-06 a pull carries whole versions only, and every change arrives over the pages', async () => {
+    const nights = Math.ceil((MAX_PULL_ROWS * 1.2) / 3)
+    for (let version = 0; version < 3; version++) {
+      await chain.writer.write(HOTEL_ID, async ({ unit }) => {
+        for (let day = 0; day < nights; day++) {
+          const night = addDays(TODAY, 100 + version * nights + day)
+          unit.apply([put('rate', { roomTypeId: TYPE_A, night, baseMinor: 1_000 })])
+        }
+      })
+    }
+    const seen = new Set<string>()
+    const pages: number[] = []
+    let cursor = 0
+    for (;;) {
+      const pulled = await pullChanges(db, device, { epoch: 1, cursor })
+      if (!pulled.ok) throw new Error(pulled.error.code)
+      if (pulled.value.changes.length === 0) break
+      for (const change of pulled.value.changes) seen.add(change.key)
+      pages.push(pulled.value.changes.length)
+      cursor = pulled.value.cursor
+    }
+    expect(seen.size).toBe(3 * nights)
+    expect(pages).toEqual([2 * nights, nights])
+  })
+
+  test('SYNC-07 a refused request leaves an exception that names it; the other ops go on', async () => {
+    const four = [walkIn(1), walkIn(2), walkIn(3), walkIn(4, null, 'Unlucky'), block(5, '201')]
+    expect(outcomes(await push(four))).toEqual([
+      'accepted',
+      'accepted',
+      'accepted',
+      'refused NO_AVAILABILITY',
+      'accepted',
+    ])
+    const [row] = await db.query('SELECT kind, severity, params FROM sync_exception WHERE hotel_id = $1', [HOTEL_ID])
+    expect(row).toEqual({
+      kind: 'REQUEST_REFUSED',
+      severity: 'urgent',
+      params: { code: 'NO_AVAILABILITY', op: 'bookWalkIn', lastName: 'Unlucky', roomTypeId: 'A', night: TODAY },
+    })
+    expect(await count('reservation')).toBe(3)
+  })
+
+  test('SYNC-08 an op that can not be read or applied is parked: kept, told, and out of the way', async () => {
+    const strange: WireOp = { ...walkIn(1), type: 'teleportGuest' }
+    const broken: WireOp = { ...walkIn(2), body: { reservationId: 'nonsense' } }
+    const newer: WireOp = { ...walkIn(3), version: 2 }
+    const unknownRelease = wire(4, 'releaseBlock', { blockId: blockIdOf(99) })
+    const good = walkIn(5)
+    expect(outcomes(await push([strange, broken, newer, unknownRelease, good]))).toEqual([
+      'parked OP_TYPE_UNKNOWN',
+      'parked OP_MALFORMED',
+      'parked OP_TYPE_UNKNOWN',
+      'parked BLOCK_UNKNOWN',
+      'accepted',
+    ])
+    expect(await count('sync_exception')).toBe(4)
+    const [kept] = await db.query('SELECT type, body FROM sync_op WHERE hotel_id = $1 AND seq = 2', [HOTEL_ID])
+    expect(kept).toEqual({ type: 'bookWalkIn', body: { reservationId: 'nonsense' } })
+  })
+
+  test('SYNC-08 an op that the database rejects is parked alone; what came with it lands', async () => {
+    const doubled = { ...walkIn(2), body: { ...walkIn(2).body, code: codeOf(1) } }
+    expect(outcomes(await push([walkIn(1), doubled, walkIn(3)]))).toEqual(['accepted', 'parked OP_FAILED', 'accepted'])
+    expect(await count('reservation')).toBe(2)
+  })
+
+  test('SYNC-09 the same op id with another body is parked; with the same body from a copied disk it is done once', async () => {
+    await push([walkIn(1)])
+    const reused: WireOp = { ...walkIn(2), opId: opIdOf(1) }
+    expect(outcomes(await push([reused]))).toEqual(['parked OP_ID_REUSED'])
+    const copy = await enrol()
+    expect(outcomes(await push([walkIn(1)], copy))).toEqual(['accepted'])
+    expect(await count('reservation')).toBe(1)
+  })
+
+  test('SYNC-10 a snapshot is the whole hotel of one moment, begun and ended', async () => {
+    await push([walkIn(1, '101')])
+    const taken = await takeSnapshot(db, device)
+    if (!taken.ok) throw new Error(taken.error.code)
+    const rows = taken.value.filter((line) => line.mark === 'row')
+    expect(taken.value[0]).toEqual({ mark: 'begin', protocol: 1, epoch: 1, cursor: 1, lastSeq: 1 })
+    expect(taken.value.at(-1)).toEqual({ mark: 'end', rows: rows.length })
+    const counted = Map.groupBy(rows, (line) => line.change.entity)
+    expect(Object.fromEntries([...counted].map(([entity, lines]) => [entity, lines.length]))).toEqual({
+      hotel: 1,
+      room_type: 2,
+      room: 5,
+      rate: 40,
+      inventory: 40,
+      guest: 1,
+      reservation: 1,
+      room_night: 1,
+    })
+  })
+
+  test('SYNC-11 another epoch is refused; a cursor ahead of the head raises the epoch at hello', async () => {
+    const request = { protocol: 1, epoch: 1, cursor: 0, lastSeq: 0, clockUtcMs: NOON_UTC_MS }
+    const hello = (change: Partial<typeof request>) =>
+      sayHello(db, chain.writer, chain.clock, device, { ...request, ...change })
+    expect(await hello({})).toMatchObject({ ok: true, value: { epoch: 1, lastSeq: 0 } })
+    expect(await hello({ cursor: 999 })).toMatchObject({ ok: true, value: { epoch: 2 } })
+    expect(await hello({ epoch: 2 })).toMatchObject({ ok: true, value: { epoch: 2 } })
+    const stale = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops: [walkIn(1)] })
+    expect(stale).toMatchObject({ ok: false, error: { code: 'EPOCH_CHANGED', params: { epoch: 2 } } })
+    expect(await pullChanges(db, device, { epoch: 1, cursor: 0 })).toMatchObject({ ok: false })
+    expect(await hello({ protocol: 99 })).toMatchObject({ ok: false, error: { code: 'UPGRADE_REQUIRED' } })
+  })
+
+  test('SYNC-12 a terminal of one hotel never touches another', async () => {
+    const stranger: Device = { ...device, deviceId: reservationIdOf(500) as string as DeviceId }
+    const refused = await pushOps(chain.writer, chain.clock, stranger, { epoch: 1, ops: [walkIn(1)] })
+    expect(refused.ok).toBe(false)
+    expect(await count('reservation')).toBe(0)
+  })
+})

@@ -1,0 +1,86 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Chain } from '../../../sync/chain/chain.ts'
+import { migrate } from '../../../sync/chain/database/migrate.ts'
+import { type Database, OperatorError } from '../../../sync/chain/database/port.ts'
+import { selectHead } from '../../../sync/chain/write-path/queries/head.ts'
+import { isConstraintViolation } from '../../../sync/chain/database/sqlstate.ts'
+import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
+import { HOTEL_ID, TODAY, TYPE_A } from '../../support/small-hotel.ts'
+
+describeOnBothDatabases('the write path', (open) => {
+  let db: Database
+  let chain: Chain
+
+  beforeAll(async () => {
+    db = await open()
+    chain = await chainWithSmallHotel(db)
+  })
+  afterAll(() => db.close())
+
+  const roomType = (name: string) =>
+    ({
+      entity: 'room_type',
+      key: 'A',
+      row: { roomTypeId: TYPE_A, name, position: 1, maxOccupancy: 3 },
+    }) as const
+  const nameOf = async () =>
+    (await db.query<{ name: string }>('SELECT name FROM room_type WHERE hotel_id = $1 AND room_type_id = $2', [HOTEL_ID, 'A']))[0]
+      ?.name
+  const versions = async () =>
+    (
+      await db.query<{ version: number }>('SELECT DISTINCT version FROM sync_change WHERE hotel_id = $1 ORDER BY version', [
+        HOTEL_ID,
+      ])
+    ).map((row) => row.version)
+
+  test('CHAIN-01 migrating again changes nothing; a database of a newer Keyrack is refused and left alone', async () => {
+    const version = await migrate(db)
+    expect(await migrate(db)).toBe(version)
+    await db.query('INSERT INTO keyrack_schema (version) VALUES (9999)')
+    await expect(migrate(db)).rejects.toThrow(OperatorError)
+    await expect(migrate(db)).rejects.toThrow('schema version 9999')
+    await db.query('DELETE FROM keyrack_schema WHERE version = 9999')
+  })
+
+  test('CHAIN-02 writers of one hotel commit in the order of versions, without gaps', async () => {
+    const before = (await selectHead(db, HOTEL_ID))?.version ?? 0
+    const written = await Promise.all(
+      Array.from({ length: 25 }, (_, index) =>
+        chain.writer.write(HOTEL_ID, async ({ unit }) => unit.apply([roomType(`Name ${index}`)])),
+      ),
+    )
+    const answered = written.map((result) => (result.ok ? result.value.version : -1)).sort((a, b) => a - b)
+    expect(answered).toEqual(Array.from({ length: 25 }, (_, index) => before + index + 1))
+    expect((await versions()).slice(-25)).toEqual(answered)
+  })
+
+  test('CHAIN-03 work that fails leaves nothing: no row, no version, no change', async () => {
+    const [head, name, changes] = [await selectHead(db, HOTEL_ID), await nameOf(), await versions()]
+    const failing = chain.writer.write(HOTEL_ID, async ({ unit }) => {
+      unit.apply([roomType('half-written')])
+      await unit.flush()
+      throw new Error('power cut')
+    })
+    await expect(failing).rejects.toThrow('power cut')
+    expect([await selectHead(db, HOTEL_ID), await nameOf(), await versions()]).toEqual([head, name, changes])
+  })
+
+  test('CHAIN-04 work that changes no row raises no version; an unknown hotel is refused', async () => {
+    const head = await selectHead(db, HOTEL_ID)
+    expect(await chain.writer.write(HOTEL_ID, async () => 7)).toEqual({
+      ok: true,
+      value: { value: 7, version: head?.version },
+    })
+    expect(await selectHead(db, HOTEL_ID)).toEqual(head)
+    const nowhere = await chain.writer.write('nowhere' as typeof HOTEL_ID, async () => 7)
+    expect(nowhere).toMatchObject({ ok: false, error: { code: 'HOTEL_UNKNOWN' } })
+  })
+
+  test('CHAIN-06 the table itself refuses to sell beyond limit and forced, whoever writes', async () => {
+    const oversell = db.query(
+      'UPDATE room_type_inventory SET total_reserved = 99 WHERE hotel_id = $1 AND room_type_id = $2 AND night = $3',
+      [HOTEL_ID, TYPE_A, TODAY],
+    )
+    await expect(oversell).rejects.toSatisfy(isConstraintViolation)
+  })
+})

