@@ -74,6 +74,7 @@ export function BlockForm({ draft }: { draft: BlockDraft }) {
           searchable
           openOnFocus={false}
           selectFirstOptionOnChange
+          selectFirstOptionOnDropdownOpen={draft.roomId === null}
           limit={60}
           data-autofocus
           nothingFoundMessage={t('blockForm.noRoom')}
