@@ -11,8 +11,8 @@ const BATCH_ROWS = 500
  * otherwise the rows in use were not touched and the staged ones are thrown away by the next begin.
  */
 export async function receiveSnapshot(
-  transport: TransportPort,
-  replica: ReplicaPort,
+  transport: Pick<TransportPort, 'snapshot'>,
+  replica: Pick<ReplicaPort, 'beginSnapshot' | 'stageSnapshot'>,
 ): Promise<Result<SnapshotPosition, SyncFault>> {
   let batch: RowWrite[] = []
   let position: SnapshotPosition | null = null
