@@ -6,7 +6,10 @@ import { failed, readAnswer, readEvent } from './read-answer.ts'
 /** What a browser's `MessagePort` and one of `node:worker_threads` have in common. */
 export interface DeskPort {
   postMessage(frame: PortCallFrame): void
-  addEventListener(type: 'message' | 'close', heard: (event: { readonly data?: unknown }) => void): void
+  addEventListener(
+    type: 'message' | 'close',
+    heard: (event: { readonly data?: unknown; readonly type?: string }) => void,
+  ): void
   start(): void
 }
 

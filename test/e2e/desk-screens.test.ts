@@ -16,7 +16,7 @@ beforeAll(async () => {
 })
 
 afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close()
+  for (const close of closing.splice(0).toReversed()) await close()
 })
 
 afterAll(() => browser.close())
@@ -29,7 +29,10 @@ async function openDesk(scheme: 'light' | 'dark' = 'light') {
     colorScheme: scheme,
     reducedMotion: 'reduce',
   })
-  closing.push(server.close, () => context.close())
+  closing.push(
+    () => server.close(),
+    () => context.close(),
+  )
   const page = await context.newPage()
   const problems: string[] = []
   page.on('pageerror', (error) => problems.push(error.message))

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseDateEntry } from '../../renderer/components/date-entry.ts'
 import { ageInWords, createFormat } from '../../renderer/i18n/format.ts'
@@ -57,8 +57,8 @@ test.each([
 
 test('UI-04 what a date field shows, it reads back', () => {
   const format = lisbon('EUR', 2)
-  fc.assert(
-    fc.property(fc.integer({ min: 0, max: 360 }), (days) => {
+  assert(
+    property(integer({ min: 0, max: 360 }), (days) => {
       const date = addDays(base, days)
       expect(parseDateEntry(format.day(date), base)).toBe(date)
     }),

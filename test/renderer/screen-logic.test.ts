@@ -2,18 +2,20 @@ import { expect, test } from 'vitest'
 import { DeskFailure, shownOf } from '../../renderer/data/shown.ts'
 import { cellNeed, stayFigures, typesWithoutExtraRoom } from '../../renderer/desk/occupancy-figures.ts'
 import { matchesSearch } from '../../renderer/desk/stay-search.ts'
+import { confirmationCodeText } from '../../renderer/i18n/confirmation-code-text.ts'
 import { blockConsequence, blockFaults, newBlockDraft } from '../../renderer/stores/block-draft.ts'
 import { DESK_CALLS } from '../../shared/desk-api/contract.ts'
 import { roomViewSchema } from '../../shared/desk-api/views.ts'
+import { confirmationCode, formatConfirmationCode } from '../../shared/domain/confirmation-code.ts'
 import { newBlockId } from '../../shared/domain/ids.ts'
 import { localDate } from '../../shared/domain/stay-dates.ts'
 
+const isEmpty = (list: number[]) => list.length === 0
 const answered = { data: [1], error: null, isPlaceholderData: false, dataUpdatedAt: 5 }
 const later = new DeskFailure({ code: 'HOST_UNREACHABLE', params: {}, retry: 'later' })
 const never = new DeskFailure({ code: 'NOT_SIGNED_IN', params: {}, retry: 'never' })
 
 test('UI-14 loading, refused, empty, ready, pending and stale are told apart', () => {
-  const isEmpty = (list: number[]) => list.length === 0
   expect(shownOf({ ...answered, data: undefined }, false)).toEqual({ state: 'loading' })
   expect(shownOf({ ...answered, data: undefined, error: later }, false)).toMatchObject({ state: 'refused' })
   expect(shownOf({ ...answered, error: never }, false)).toMatchObject({ state: 'refused' })
@@ -61,6 +63,14 @@ const occupancy = DESK_CALLS['occupancy.get'].output.parse({
     },
   ],
   house: [],
+})
+
+test('UI-15 a code reads in its groups, and is found as it is read out', () => {
+  const code = confirmationCode(2, 3)
+  expect(confirmationCodeText(code)).toBe(formatConfirmationCode(code))
+  expect(confirmationCodeText('no code')).toBe('no code')
+  const stay = { firstName: 'Jan', lastName: 'Nowak', confirmationCode: code, roomId: null }
+  expect(matchesSearch(stay, formatConfirmationCode(code))).toBe(true)
 })
 
 test('UI-16 a cell asks for action when it is full or oversold, and only then', () => {

@@ -9,6 +9,7 @@ import { SidePanel } from '../../components/side-panel.tsx'
 import { RefusedNote, RowsLoading, StaleNote } from '../../components/state-notes.tsx'
 import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
+import { confirmationCodeText } from '../../i18n/confirmation-code-text.ts'
 import { useScreen } from '../../stores/screen-store.ts'
 import { ReservationActions } from './reservation-actions.tsx'
 
@@ -61,7 +62,7 @@ function Head({ reservation }: { reservation: ReservationView }) {
           {guest.lastName}, {guest.firstName}
         </h3>
         <p className="kr-code-small" title={t('reservation.code')}>
-          {confirmationCode}
+          {confirmationCodeText(confirmationCode)}
         </p>
       </div>
       <div className="kr-reservation-state">

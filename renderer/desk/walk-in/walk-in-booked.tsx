@@ -9,6 +9,7 @@ import { LandingMark } from '../../components/landing-mark.tsx'
 import { useHotel } from '../../data/hotel-provider.tsx'
 import { valueOf } from '../../data/shown.ts'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
+import { confirmationCodeText } from '../../i18n/confirmation-code-text.ts'
 import { useScreen } from '../../stores/screen-store.ts'
 import { useWalkIn } from '../../stores/walk-in-store.ts'
 
@@ -32,7 +33,7 @@ export function WalkInBooked({ booked, onDone }: Props) {
       <h3>{t('walkIn.bookedTitle')}</h3>
       <p className="kr-muted">{t('walkIn.codeLabel')}</p>
       <p className="kr-code" data-testid="confirmation-code" data-landing={landing}>
-        {confirmationCode}
+        {confirmationCodeText(confirmationCode)}
       </p>
       <p className="kr-booked-landing">
         <LandingMark landing={landing} />
