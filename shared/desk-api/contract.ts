@@ -12,7 +12,7 @@ import {
   syncBadgeSchema,
   todayViewSchema,
 } from './views.ts'
-import { blockId, localDate, personName, reservationId, roomId, roomTypeId } from './fields.ts'
+import { blockId, localDate, personName, phone, remarks, reservationId, roomId, roomTypeId } from './fields.ts'
 
 const nothing = z.strictObject({})
 const done = z.strictObject({})
@@ -56,7 +56,7 @@ export const DESK_CALLS = {
         firstName: personName,
         lastName: personName,
         email: z.email().max(254).nullable(),
-        phone: z.string().trim().min(3).max(40).nullable(),
+        phone: phone.nullable(),
       }),
       guarantee: z.enum(['card', 'pay_at_desk', 'none']),
       /** The total on the screen when the guest said yes; another price now is refused, never silently taken. */
@@ -81,17 +81,13 @@ export const DESK_CALLS = {
       from: localDate,
       until: localDate,
       reason: z.enum(BLOCK_REASONS),
-      remarks: z.string().trim().max(500),
+      remarks,
     }),
     done,
   ),
   'block.release': call('command', z.strictObject({ blockId }), done),
   'exceptions.list': call('query', nothing, z.array(exceptionViewSchema)),
-  'exception.resolve': call(
-    'command',
-    z.strictObject({ exceptionId: z.string().max(120), note: z.string().trim().max(500) }),
-    done,
-  ),
+  'exception.resolve': call('command', z.strictObject({ exceptionId: z.string().max(120), note: remarks }), done),
   'sync.badge': call('query', nothing, syncBadgeSchema),
   /** What this desk did that the chain has not confirmed, oldest first, then the newest 50 that it has. */
   'sync.ops': call('query', nothing, z.array(opViewSchema)),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isSlug, isUuidV7 } from '../domain/ids.ts'
 import { parseLocalDate } from '../domain/stay-dates.ts'
+import { isPlainLines, isPlainText } from '../domain/text.ts'
 
 export const localDate = z
   .string()
@@ -11,4 +12,6 @@ export const reservationId = z.string().refine(isUuidV7).brand<'ReservationId'>(
 export const blockId = z.string().refine(isUuidV7).brand<'BlockId'>()
 export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()
 export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
-export const personName = z.string().trim().min(1).max(80)
+export const personName = z.string().trim().min(1).max(80).refine(isPlainText)
+export const phone = z.string().trim().min(3).max(40).refine(isPlainText)
+export const remarks = z.string().trim().max(500).refine(isPlainLines)

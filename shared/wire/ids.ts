@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { parseConfirmationCode } from '../domain/confirmation-code.ts'
 import { isSlug, isUuidV7 } from '../domain/ids.ts'
 import { parseLocalDate } from '../domain/stay-dates.ts'
+import { isPlainLines, isPlainText } from '../domain/text.ts'
 
 const slug = z.string().max(32).refine(isSlug, 'letters, digits, "_", "." and "-", at most 32')
 const uuidV7 = z.string().max(36).refine(isUuidV7, 'a UUIDv7 in lower case')
@@ -34,3 +35,8 @@ export const confirmationCodeSchema = z
 export const amountMinorSchema = z.int()
 /** An instant, milliseconds since 1970-01-01 UTC. */
 export const utcMsSchema = z.int().nonnegative()
+
+/** A person's name as given, on one line. */
+export const personNameSchema = z.string().trim().min(1).max(80).refine(isPlainText, 'text on one line')
+export const phoneSchema = z.string().trim().min(3).max(40).refine(isPlainText, 'text on one line')
+export const remarksSchema = z.string().trim().max(500).refine(isPlainLines, 'text without control characters')

@@ -7,6 +7,9 @@ import {
   confirmationCodeSchema,
   localDateSchema,
   opIdSchema,
+  personNameSchema,
+  phoneSchema,
+  remarksSchema,
   reservationIdSchema,
   roomIdSchema,
   roomTypeIdSchema,
@@ -16,14 +19,13 @@ import {
 /** The most lines that one booking may have; a larger party is a group of bookings. */
 export const MAX_BOOKING_LINES = 50
 
-const name = z.string().trim().min(1).max(80)
 const guests = z.int().min(0).max(20)
 
 export const guestDetailsSchema = z.strictObject({
-  firstName: name,
-  lastName: name,
+  firstName: personNameSchema,
+  lastName: personNameSchema,
   email: z.email().max(254).nullable(),
-  phone: z.string().trim().min(3).max(40).nullable(),
+  phone: phoneSchema.nullable(),
 })
 
 export const guaranteeSchema = z.enum(['prepaid', 'card', 'pay_at_desk', 'none'])
@@ -56,7 +58,7 @@ export const roomBlockSchema = z.strictObject({
   from: localDateSchema,
   until: localDateSchema,
   reason: z.enum(BLOCK_REASONS),
-  remarks: z.string().trim().max(500),
+  remarks: remarksSchema,
 })
 
 const OP_BODY_SCHEMAS: { readonly [T in OpType]: z.ZodType<OpBodies[T]> } = {
@@ -69,7 +71,7 @@ const OP_BODY_SCHEMAS: { readonly [T in OpType]: z.ZodType<OpBodies[T]> } = {
   }),
   blockRoom: roomBlockSchema,
   releaseBlock: z.strictObject({ blockId: blockIdSchema }),
-  resolveException: z.strictObject({ exceptionId: z.string().max(120), note: z.string().trim().max(500) }),
+  resolveException: z.strictObject({ exceptionId: z.string().max(120), note: remarksSchema }),
 }
 
 /**

@@ -6,6 +6,8 @@ import {
   reservationIdSchema,
   roomTypeIdSchema,
   utcMsSchema,
+  personNameSchema,
+  phoneSchema,
 } from './ids.ts'
 import { MAX_BOOKING_LINES, guaranteeSchema } from './ops.ts'
 
@@ -66,10 +68,10 @@ export const bookingRequestSchema = z
       .max(MAX_BOOKING_LINES)
       .describe('One line a room; all are booked or none'),
     guest: z.strictObject({
-      firstName: z.string().trim().min(1).max(80),
-      lastName: z.string().trim().min(1).max(80),
+      firstName: personNameSchema,
+      lastName: personNameSchema,
       email: z.email().max(254).optional(),
-      phone: z.string().trim().min(3).max(40).optional(),
+      phone: phoneSchema.optional(),
     }),
     guarantee: guaranteeSchema,
   })

@@ -10,7 +10,7 @@ export function isRetriable(error: unknown): boolean {
   return state === '40P01' || state === '40001'
 }
 
-/** A constraint said no: the same rows will fail again. */
-export function isConstraintViolation(error: unknown): boolean {
-  return sqlStateOf(error)?.startsWith('23') ?? false
+/** The database rejects the data itself, by a constraint or as no valid value: the same rows will fail again. */
+export function isRejectedByDatabase(error: unknown): boolean {
+  return /^2[23]/.test(sqlStateOf(error) ?? '')
 }

@@ -24,6 +24,7 @@ export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Pro
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
   })
+  app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler(handleError)

@@ -18,7 +18,11 @@ import { sendProblem } from './problems.ts'
 
 const hotelParams = z.object({ hotelId: hotelIdSchema })
 const reservationParams = z.object({ hotelId: hotelIdSchema, reservationId: reservationIdSchema })
-const problem = (description: string) => problemSchema.describe(description)
+/** An error answer with the codes that it may carry. */
+const problem = (codes: string) => ({
+  description: codes,
+  content: { 'application/problem+json': { schema: problemSchema } },
+})
 
 /** What websites and channels use: search, quote, book, read, cancel. */
 export function publicRoutes(chain: Chain): FastifyPluginAsyncZod {

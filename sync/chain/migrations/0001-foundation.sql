@@ -120,11 +120,12 @@ CREATE TABLE room_block (
 );
 CREATE INDEX room_block_by_room ON room_block (hotel_id, room_id) WHERE status = 'active';
 
+-- json, not jsonb: a replay gets the first answer to the letter.
 CREATE TABLE booking_request (
   hotel_id text NOT NULL,
   reservation_id uuid NOT NULL,
   fingerprint text NOT NULL,
-  refusal jsonb,
+  refusal json,
   PRIMARY KEY (hotel_id, reservation_id)
 );
 
@@ -165,6 +166,7 @@ CREATE TABLE sync_device (
 );
 CREATE UNIQUE INDEX sync_device_prefix ON sync_device (hotel_id, code_prefix);
 
+-- body is json, not jsonb: what a terminal sent is kept to the letter, also what jsonb would not take.
 CREATE TABLE sync_op (
   hotel_id text NOT NULL,
   device_id uuid NOT NULL,
@@ -175,7 +177,7 @@ CREATE TABLE sync_op (
   business_date date NOT NULL,
   made_at_utc_ms bigint NOT NULL,
   received_at_utc_ms bigint NOT NULL,
-  body jsonb NOT NULL,
+  body json NOT NULL,
   fingerprint text NOT NULL,
   outcome text NOT NULL CONSTRAINT op_outcome CHECK (outcome IN ('accepted', 'refused', 'parked')),
   code text,

@@ -11,7 +11,7 @@ import type { Booking, BookingLine } from '../../../shared/domain/ops/op.ts'
 import { priceNights, totalOf } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import { type GuestRow, type HotelRow, type ReservationRow, typeNightKey } from '../../../shared/domain/rows.ts'
-import { addDays, isSellableStay, localDateAt, nightsOf } from '../../../shared/domain/stay-dates.ts'
+import { type LocalDate, addDays, isSellableStay, localDateAt, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import type { BookingRequest, ReservationResource } from '../../../shared/wire/public-api.ts'
 import type { Database } from '../database/port.ts'
 import { HotelUnit } from '../rows/hotel-unit.ts'
@@ -88,9 +88,10 @@ async function decideRequest(hotel: HotelWork, clock: Clock, request: BookingReq
   const { unit, head } = hotel
   await unit.load([{ entity: 'hotel', key: unit.hotelId }])
   const row = present(unit.row('hotel', unit.hotelId), 'a head has its hotel')
+  const earliestArrival = earliestWebArrival(row, clock)
   const lines: BookingLine[] = []
   for (const line of request.lines) {
-    const priced = await priceLine(unit, line)
+    const priced = await priceLine(unit, line, earliestArrival)
     if (!priced.ok) return priced
     lines.push(priced.value)
   }
@@ -112,7 +113,7 @@ async function decideRequest(hotel: HotelWork, clock: Clock, request: BookingReq
     atUtcMs: clock.nowUtcMs(),
     channel: 'web',
     bookedOn: row.businessDate,
-    earliestArrival: earliestWebArrival(row, clock),
+    earliestArrival,
     mode: 'landing',
   } as const
   const decided = await decideLoading(decideBooking(booking, context, unit), unit.load)
@@ -123,17 +124,19 @@ async function decideRequest(hotel: HotelWork, clock: Clock, request: BookingReq
 }
 
 /**
- * The line at the prices of this moment. A stay or type that can not be sold goes on unpriced, for the decision to refuse
- * in its own order; a night without a rate is refused here, never given away.
+ * The line at the prices of this moment. A stay or type that is not sold goes on unpriced, for the decision to refuse in
+ * its own order; a night without a rate is refused here, never given away.
  */
 async function priceLine(
   unit: HotelUnit,
   line: BookingRequest['lines'][number],
+  earliestArrival: LocalDate,
 ): Promise<Result<BookingLine, Refusal>> {
   const { roomTypeId, arrival, departure, adults, children } = line
   const unpriced = { roomTypeId, arrival, departure, adults, children, roomId: null, nightlyMinor: [] }
   await unit.load([{ entity: 'room_type', key: roomTypeId }])
-  if (!isSellableStay(line) || !unit.row('room_type', roomTypeId)) return ok(unpriced)
+  const sold = isSellableStay(line) && arrival >= earliestArrival && unit.row('room_type', roomTypeId)
+  if (!sold) return ok(unpriced)
   const nights = nightsOf(line)
   const keys = nights.map((night) => typeNightKey(roomTypeId, night))
   await unit.load(

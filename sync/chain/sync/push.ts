@@ -3,13 +3,14 @@ import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
 import type { Clock } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import { decideLoading } from '../../../shared/domain/deciding.ts'
+import { isUuidV7 } from '../../../shared/domain/ids.ts'
 import { decideOp, writesForParkedOp, writesForRefusedRequest } from '../../../shared/domain/ops/decide-op.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
 import type { ExceptionRow } from '../../../shared/domain/rows.ts'
 import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
 import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
-import { isConstraintViolation } from '../database/sqlstate.ts'
+import { isRejectedByDatabase } from '../database/sqlstate.ts'
 import type { HotelWork, HotelWriter } from '../write-path/hotel-writer.ts'
 import { type Device, selectDevice, updateLastSeq } from './queries/devices.ts'
 import { type StoredOp, insertOp, selectOpById, selectOpBySeq } from './queries/ops.ts'
@@ -60,9 +61,9 @@ async function pushAlone(writer: HotelWriter, clock: Clock, device: Device, requ
   }
 }
 
-/** Would the same op fail the same way again? A broken promise of our code, or a constraint of the database. */
+/** Would the same op fail the same way again? A broken promise of our code, or data that the database does not take. */
 function isPoison(error: unknown): boolean {
-  return error instanceof BugError || isConstraintViolation(error)
+  return error instanceof BugError || isRejectedByDatabase(error)
 }
 
 async function pushTogether(
@@ -150,8 +151,8 @@ async function park({ unit }: HotelWork, device: Device, wire: WireOp, code: str
 /** What an op is about, as far as its body tells even when it can not be read. */
 function subjectOf(wire: WireOp): ExceptionRow['subject'] {
   const { reservationId, blockId } = wire.body
-  if (typeof reservationId === 'string') return { entity: 'reservation', key: reservationId }
-  if (typeof blockId === 'string') return { entity: 'room_block', key: blockId }
+  if (typeof reservationId === 'string' && isUuidV7(reservationId)) return { entity: 'reservation', key: reservationId }
+  if (typeof blockId === 'string' && isUuidV7(blockId)) return { entity: 'room_block', key: blockId }
   return { entity: 'exception', key: exceptionId.opParked(wire.opId) }
 }
 

@@ -212,8 +212,11 @@ describeOnBothDatabases('sync', (open) => {
   })
 
   test('SYNC-08 an op that the database rejects is parked alone; what came with it lands', async () => {
-    const doubled = { ...walkIn(2), body: { ...walkIn(2).body, code: codeOf(1) } }
-    expect(outcomes(await push([walkIn(1), doubled, walkIn(3)]))).toEqual(['accepted', 'parked OP_FAILED', 'accepted'])
+    const nul: WireOp = { ...walkIn(1), body: { reservationId: 'a\u0000b', note: '\ud800' } }
+    expect(outcomes(await push([nul]))).toEqual(['parked OP_MALFORMED'])
+    const doubled = { ...walkIn(3), body: { ...walkIn(3).body, code: codeOf(2) } }
+    const ops = [walkIn(2), doubled, walkIn(4)]
+    expect(outcomes(await push(ops))).toEqual(['accepted', 'parked OP_FAILED', 'accepted'])
     expect(await count('reservation')).toBe(2)
   })
 

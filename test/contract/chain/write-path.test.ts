@@ -3,7 +3,7 @@ import type { Chain } from '../../../sync/chain/chain.ts'
 import { migrate } from '../../../sync/chain/database/migrate.ts'
 import { type Database, OperatorError } from '../../../sync/chain/database/port.ts'
 import { selectHead } from '../../../sync/chain/write-path/queries/head.ts'
-import { isConstraintViolation } from '../../../sync/chain/database/sqlstate.ts'
+import { isRejectedByDatabase } from '../../../sync/chain/database/sqlstate.ts'
 import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { HOTEL_ID, TODAY, TYPE_A } from '../../support/small-hotel.ts'
 
@@ -24,13 +24,18 @@ describeOnBothDatabases('the write path', (open) => {
       row: { roomTypeId: TYPE_A, name, position: 1, maxOccupancy: 3 },
     }) as const
   const nameOf = async () =>
-    (await db.query<{ name: string }>('SELECT name FROM room_type WHERE hotel_id = $1 AND room_type_id = $2', [HOTEL_ID, 'A']))[0]
-      ?.name
+    (
+      await db.query<{ name: string }>('SELECT name FROM room_type WHERE hotel_id = $1 AND room_type_id = $2', [
+        HOTEL_ID,
+        'A',
+      ])
+    )[0]?.name
   const versions = async () =>
     (
-      await db.query<{ version: number }>('SELECT DISTINCT version FROM sync_change WHERE hotel_id = $1 ORDER BY version', [
-        HOTEL_ID,
-      ])
+      await db.query<{ version: number }>(
+        'SELECT DISTINCT version FROM sync_change WHERE hotel_id = $1 ORDER BY version',
+        [HOTEL_ID],
+      )
     ).map((row) => row.version)
 
   test('CHAIN-01 migrating again changes nothing; a database of a newer Keyrack is refused and left alone', async () => {
@@ -81,6 +86,6 @@ describeOnBothDatabases('the write path', (open) => {
       'UPDATE room_type_inventory SET total_reserved = 99 WHERE hotel_id = $1 AND room_type_id = $2 AND night = $3',
       [HOTEL_ID, TYPE_A, TODAY],
     )
-    await expect(oversell).rejects.toSatisfy(isConstraintViolation)
+    await expect(oversell).rejects.toSatisfy(isRejectedByDatabase)
   })
 })
