@@ -1,6 +1,6 @@
 import type { Rng } from '../../shared/base/ports.ts'
 
-export const FIRST_BACKOFF_MS = 500
+const FIRST_BACKOFF_MS = 500
 /** The longest pause: a line that is back is noticed within it. */
 export const MAX_BACKOFF_MS = 15_000
 

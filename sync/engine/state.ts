@@ -5,12 +5,12 @@ import { type SyncFault, isLineLoss } from './fault.ts'
 import type { ReplicaPosition, SnapshotPosition } from './ports.ts'
 
 /** While the line is up, a pull goes out at least this often, poked or not. */
-export const POLL_MS = 15_000
+const POLL_MS = 15_000
 
 export type LaneName = 'enrol' | 'hello' | 'snapshot' | 'push' | 'pull' | 'listen'
 
 /** How one kind of action fares: each has its own pauses, so a push that must wait never holds up a pull. */
-export interface Lane {
+interface Lane {
   readonly failures: number
   readonly notBeforeUtcMs: number
   /** Not before a pull has brought newer rows. */
@@ -19,7 +19,7 @@ export interface Lane {
   readonly haltedBy: string | null
 }
 
-export type Line = 'starting' | 'up' | 'down'
+type Line = 'starting' | 'up' | 'down'
 
 /** What the engine knows. Immutable; `fold` makes the next one. */
 export interface EngineState {

@@ -53,7 +53,7 @@ export interface LineFaults {
   readonly maxDelayMs: number
 }
 
-export const GOOD_LINE: LineFaults = { down: false, dropRequest: 0, dropResponse: 0, maxDelayMs: 0 }
+const GOOD_LINE: LineFaults = { down: false, dropRequest: 0, dropResponse: 0, maxDelayMs: 0 }
 
 export interface MemoryTransportOptions {
   readonly chain: ChainEndpoints

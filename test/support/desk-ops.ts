@@ -7,7 +7,7 @@ import { seededRng } from './seeded-rng.ts'
 import { TODAY, TYPE_A } from './small-hotel.ts'
 
 /** The n-th id of a test: the same in every run. */
-export function idOf(n: number): string {
+function idOf(n: number): string {
   return newUuidV7({ nowUtcMs: () => 1_760_000_000_000 + n }, seededRng(n))
 }
 export const reservationIdOf = (n: number): ReservationId => idOf(n) as ReservationId

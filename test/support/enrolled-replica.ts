@@ -4,7 +4,7 @@ import { Replica } from '../../sync/replica/replica.ts'
 import { DEVICE_ID } from './fake-chain.ts'
 import { HOTEL_ID, smallHotelRows } from './small-hotel.ts'
 
-export const ENROLMENT = { deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token: 'token-1' }
+const ENROLMENT = { deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token: 'token-1' }
 
 /** A replica of the small hotel that has enrolled and holds its first snapshot: epoch 1, cursor 1. */
 export function openEnrolledReplica(path: string): Replica {
