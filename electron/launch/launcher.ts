@@ -17,6 +17,7 @@ const LEFT_BEHIND_TRIES = 150
 export interface LaunchWorld {
   readonly clock: Clock
   readonly timers: Timers
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly commands: LaunchCommands
   build(): Promise<void>
   /** The Electron runtime to use, or `null` for the browser. */

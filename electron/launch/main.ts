@@ -18,6 +18,7 @@ function realWorld(options: LaunchOptions): LaunchWorld {
   return {
     clock: systemClock,
     timers: systemTimers,
+    env: process.env,
     commands: realCommands(root, options.dataDirectory),
     build: () => ensureBuilt(root, systemTimers),
     chooseElectron: () =>

@@ -14,6 +14,7 @@ export async function runLauncher(options: LaunchOptions, world: LaunchWorld): P
       process.on(signal, () => void launcher.stop().then(() => resolve(0)))
     }
   })
+  const watch = watchNpm(world, () => process.kill(process.pid, 'SIGTERM'))
   try {
     const ready = await launcher.start()
     world.out(options.json ? jsonLine(ready) : friendlyText(ready, options))
@@ -26,7 +27,26 @@ export async function runLauncher(options: LaunchOptions, world: LaunchWorld): P
     if (!(error instanceof DeskFault)) throw error
     world.err(`keyrack: ${error.message}\n`)
     return 1
+  } finally {
+    watch.cancel()
   }
+}
+
+const LOOK_AT_PARENT_MS = 500
+
+/**
+ * Under `npm start` a shell stands between npm and the launcher, and npm hands a SIGTERM to that shell, which ends
+ * without handing it on. So the end of the shell counts as the signal.
+ */
+function watchNpm({ timers, env }: LaunchWorld, onGone: () => void): { cancel(): void } {
+  if (env['npm_lifecycle_event'] === undefined || process.platform === 'win32') return { cancel: () => undefined }
+  const parent = process.ppid
+  let timer = timers.after(LOOK_AT_PARENT_MS, () => look())
+  const look = (): void => {
+    if (process.ppid !== parent) return onGone()
+    timer = timers.after(LOOK_AT_PARENT_MS, look)
+  }
+  return { cancel: () => timer.cancel() }
 }
 
 /** Written at once: the process may end before a stream would have been drained. */

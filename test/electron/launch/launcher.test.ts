@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
@@ -160,6 +161,23 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
     const { launcher } = await launchReady()
     launcher.child.kill(signal)
     expect(await launcher.ended).toBe(0)
+    expect(order()).toBe('host\nchain\n')
+  },
+)
+
+test.runIf(process.platform !== 'win32')(
+  'SHELL-38 the end of the shell that npm put between counts as a stop',
+  async () => {
+    const npm = spawn(
+      'sh',
+      ['-c', `"${process.execPath}" "${LAUNCHER}" --data-dir "${directory.path}" --port 0 --json --no-open; true`],
+      { env: { ...process.env, npm_lifecycle_event: 'start' }, stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    const line = await new Promise<string>((resolve) => npm.stdout.setEncoding('utf8').once('data', resolve))
+    const { desk, chain } = readySchema.parse(JSON.parse(line))
+    const held = [await holdConnection(desk), await holdConnection(chain)]
+    npm.kill('SIGKILL')
+    await Promise.all(held.map(({ closed }) => closed))
     expect(order()).toBe('host\nchain\n')
   },
 )

@@ -28,6 +28,7 @@ async function main(): Promise<number> {
       clock: systemClock,
       // The pauses before a restart are 200 to 1,600 ms.
       timers: { after: (ms, run) => systemTimers.after(ms >= 200 && ms <= 1_600 ? 5 : ms, run) },
+      env: process.env,
       commands: {
         chain: (port) => standIn(dataDirectory, 'chain', chainDoes, port),
         host: (_chain, port, token) => ({
