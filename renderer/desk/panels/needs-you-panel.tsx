@@ -74,7 +74,9 @@ function Exception({ exception }: { exception: ExceptionView }) {
   const Icon = ICONS[exception.severity]
   const texts = exceptionTexts(t, naming, exception)
   const { subject } = exception
-  const booking = subject.entity === 'reservation' ? reservationIdSchema.safeParse(subject.key) : null
+  // A walk-in that the chain refused is not on this desk any more: there is nothing to open then.
+  const isGone = exception.kind === 'REQUEST_REFUSED' && exception.params['op'] === 'bookWalkIn'
+  const booking = subject.entity === 'reservation' && !isGone ? reservationIdSchema.safeParse(subject.key) : null
   return (
     <li className="kr-exception" data-severity={exception.severity} data-kind={exception.kind}>
       <div className="kr-exception-head">
@@ -128,7 +130,7 @@ function Acknowledge({ exceptionId, title }: { exceptionId: string; title: strin
     return (
       <Button
         size="xs"
-        variant="light"
+        variant="default"
         aria-label={`${t('needsYou.acknowledge')}: ${title}`}
         onClick={() => setNote('')}
       >
