@@ -135,6 +135,7 @@ function stopIfStrict(options: ImportOptions, bad: readonly BadRow[]): void {
 function hotelIdOf(name: string): HotelId {
   const slug = name
     .normalize('NFKD')
+    .replace(/\p{M}+/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
