@@ -1,7 +1,7 @@
 import { isBuiltin } from 'node:module'
 import react from '@vitejs/plugin-react'
-import { type EnvironmentOptions, defineConfig } from 'vite'
-import type {} from 'vitest/config'
+import type { EnvironmentOptions } from 'vite'
+import { defineConfig } from 'vitest/config'
 
 /** Packages that stay outside the bundles: the runtime's own, and native or WASM ones that find their files by path. */
 function isExternal(id: string): boolean {
@@ -72,6 +72,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/support/chromium.ts',
           testTimeout: 180_000,
           hookTimeout: 240_000,
           fileParallelism: false,

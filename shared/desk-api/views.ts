@@ -130,7 +130,6 @@ export const stayQuoteSchema = z.object({
   /** Other types with units left for the same stay, cheapest first; for when this one has none. */
   alternatives: z.array(z.object({ roomTypeId, left: count, totalMinor: minor })),
 })
-export type StayQuote = z.output<typeof stayQuoteSchema>
 
 /** An action and, where it is not possible now, the code of the reason. */
 const allowedSchema = z.object({

@@ -1,18 +1,17 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { type Browser, type Page, chromium } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { launchChromium } from '../support/chromium.ts'
 import { buildRenderer } from '../support/fixture-desk/build-renderer.ts'
 import { FixtureDesk } from '../support/fixture-desk/fixture-desk.ts'
 import { serveFixtureDesk } from '../support/fixture-desk/fixture-server.ts'
-
-const CHROMIUM = process.env['KEYRACK_CHROMIUM'] ?? '/usr/bin/chromium'
 
 let browser: Browser
 const closing: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
   await buildRenderer()
-  browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox'] })
+  browser = await launchChromium(inject('chromiumPath'))
 })
 
 afterEach(async () => {

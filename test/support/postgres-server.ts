@@ -19,7 +19,7 @@ export default async function startPostgres(project: TestProject): Promise<() =>
 }
 
 /** Starts PostgreSQL on a free port, with the durability that it has by default: fsync and synchronous_commit on. */
-export async function startPostgresServer(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+export async function startPostgresServer(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const directory = temporaryDirectory()
   // As root, PostgreSQL runs as a user of its own, who has to get through to its directory.
   chmodSync(directory.path, 0o755)

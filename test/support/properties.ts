@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { type LocalDate, addDays, localDate } from '../../shared/domain/stay-dates.ts'
 
 /** Any date of the calendar that we take. */

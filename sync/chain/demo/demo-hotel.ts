@@ -46,7 +46,13 @@ const FUTURE_DAYS = 75
 
 /** The night that a room goes out of order or out of service in the demo, and why. */
 const BLOCKS = [
-  { room: 17, kind: 'OOO', nights: 3, reason: 'plumbing', remarks: 'Shower leaks into 116, plumber comes tomorrow' },
+  {
+    room: 17,
+    kind: 'OOO',
+    nights: 3,
+    reason: 'plumbing',
+    remarks: 'Shower leaks into the room below, plumber comes tomorrow',
+  },
   { room: 102, kind: 'OOO', nights: 12, reason: 'renovation', remarks: 'New carpet and paint' },
   { room: 61, kind: 'OOS', nights: 2, reason: 'electrical', remarks: 'Bedside lamp flickers' },
 ] as const satisfies readonly { room: number; kind: BlockKind; nights: number; reason: string; remarks: string }[]

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   MAX_PREFIX,
@@ -34,7 +34,7 @@ describe('confirmation codes', () => {
 
   test('CODE-03 one wrong symbol is always noticed', () => {
     fc.assert(
-      fc.property(prefix, counter, fc.nat(), fc.constantFrom(...ALPHABET), (p, c, at, symbol) => {
+      fc.property(prefix, counter, fc.nat(), fc.constantFrom(...Array.from(ALPHABET)), (p, c, at, symbol) => {
         const code = confirmationCode(p, c)
         const index = at % code.length
         fc.pre(code[index] !== symbol)
@@ -56,6 +56,7 @@ describe('confirmation codes', () => {
   })
 
   test('CODE-05 text that is no code is none', () => {
-    for (const text of ['', '1', 'ABCDEF', 'UUUUUUU', '!!!!!!!', '02-00']) expect(parseConfirmationCode(text)).toBeNull()
+    for (const text of ['', '1', 'ABCDEF', 'UUUUUUU', '!!!!!!!', '02-00'])
+      expect(parseConfirmationCode(text)).toBeNull()
   })
 })

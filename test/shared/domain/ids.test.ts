@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isSlug, isUuidV7, newReservationId, parseStayLineId, stayLineId } from '../../../shared/domain/ids.ts'
 import { seededRng } from '../../support/seeded-rng.ts'

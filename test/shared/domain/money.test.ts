@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { BugError } from '../../../shared/base/assert.ts'
 import { addMoney, currencyExponent, parseAmountMinor, roundHalfEven } from '../../../shared/domain/money.ts'

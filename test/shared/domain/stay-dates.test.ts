@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   addDays,
@@ -16,7 +16,16 @@ import { anyDate } from '../../support/properties.ts'
 describe('stay dates', () => {
   test('DATE-01 only real days between 1970 and 2199 are dates', () => {
     for (const text of ['2026-02-28', '2028-02-29', '1970-01-01', '2199-12-31']) expect(parseLocalDate(text)).toBe(text)
-    for (const text of ['2026-02-29', '2026-13-01', '9999-01-01', '1969-12-31', '2026-1-1', '2026-01-01T00:00', '', 'x']) {
+    for (const text of [
+      '2026-02-29',
+      '2026-13-01',
+      '9999-01-01',
+      '1969-12-31',
+      '2026-1-1',
+      '2026-01-01T00:00',
+      '',
+      'x',
+    ]) {
       expect(parseLocalDate(text)).toBeNull()
     }
   })
@@ -51,7 +60,9 @@ describe('stay dates', () => {
 
   test('DATE-05 a stay that is sold has 1 to 366 nights', () => {
     const arrival = localDate('2026-05-01')
-    const sellable = [-1, 0, 1, 366, 367].map((nights) => isSellableStay({ arrival, departure: addDays(arrival, nights) }))
+    const sellable = [-1, 0, 1, 366, 367].map((nights) =>
+      isSellableStay({ arrival, departure: addDays(arrival, nights) }),
+    )
     expect(sellable).toEqual([false, false, true, true, false])
   })
 

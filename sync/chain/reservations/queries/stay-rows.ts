@@ -1,4 +1,4 @@
-import type { HotelId, RoomTypeId } from '../../../../shared/domain/ids.ts'
+import type { HotelId } from '../../../../shared/domain/ids.ts'
 import type { InventoryRow, RateRow } from '../../../../shared/domain/rows.ts'
 import type { Stay } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
@@ -14,18 +14,4 @@ export function selectInventoryOfStay(db: Queryable, hotelId: HotelId, stay: Sta
 /** The base rates of every room type for the nights of a stay, in order of type and night. */
 export function selectRatesOfStay(db: Queryable, hotelId: HotelId, stay: Stay): Promise<RateRow[]> {
   return selectWhere(db, hotelId, 'rate', OF_NIGHTS, [stay.arrival, stay.departure])
-}
-
-/** The base rates of one room type for the nights of a stay, in order. */
-export function selectRatesOfTypeAndStay(
-  db: Queryable,
-  hotelId: HotelId,
-  roomTypeId: RoomTypeId,
-  stay: Stay,
-): Promise<RateRow[]> {
-  return selectWhere(db, hotelId, 'rate', `${OF_NIGHTS} AND room_type_id = $4`, [
-    stay.arrival,
-    stay.departure,
-    roomTypeId,
-  ])
 }

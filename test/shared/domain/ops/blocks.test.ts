@@ -45,7 +45,10 @@ describe('room blocks', () => {
     const blockId = desk.block('101', 4)
     expect(desk.rows.all('room_night').map((row) => row.kind)).toEqual(['occupied', 'occupied', 'block', 'block'])
     expect(desk.roomOf(id)).toBe('101')
-    expect(desk.peek('exception', `move-guest/${blockId}/${id}/1`)).toMatchObject({ status: 'open', severity: 'urgent' })
+    expect(desk.peek('exception', `move-guest/${blockId}/${id}/1`)).toMatchObject({
+      status: 'open',
+      severity: 'urgent',
+    })
   })
 
   test('BLOCK-05 a block that drops inventory below what is sold stands: forced rises, named by an exception that closes itself', () => {

@@ -35,7 +35,8 @@ describe('booking', () => {
 
   test('BOOK-03 nonsense is refused with its code, in the order of the docstring', () => {
     const desk = new DomainDesk()
-    const codeFor = (line: Parameters<DomainDesk['booking']>[0]) => refusalCode(desk.do('bookWalkIn', desk.booking(line)))
+    const codeFor = (line: Parameters<DomainDesk['booking']>[0]) =>
+      refusalCode(desk.do('bookWalkIn', desk.booking(line)))
     const far = addDays(TODAY, 19)
     expect(codeFor({ departure: TODAY })).toBe('STAY_INVALID')
     expect(codeFor({ arrival: addDays(TODAY, -1) })).toBe('ARRIVAL_IN_PAST')

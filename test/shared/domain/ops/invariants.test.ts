@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { BlockId, ReservationId, RoomId } from '../../../../shared/domain/ids.ts'
 import { sellLimit } from '../../../../shared/domain/inventory.ts'
@@ -24,7 +24,8 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
 
 function take(desk: DomainDesk, taken: Step): void {
-  const reservation = (at: number) => desk.rows.all('reservation')[at % Math.max(1, desk.rows.all('reservation').length)]
+  const reservation = (at: number) =>
+    desk.rows.all('reservation')[at % Math.max(1, desk.rows.all('reservation').length)]
   switch (taken.do) {
     case 'book': {
       const arrival = addDays(TODAY, taken.day)
@@ -36,11 +37,14 @@ function take(desk: DomainDesk, taken: Step): void {
     case 'arrive': {
       const found = reservation(taken.which)
       const due = found?.lines[0]
-      if (found && due?.roomId && due.stay === 'expected' && holdsInventory(found.status)) desk.arrived(found.reservationId)
+      if (found && due?.roomId && due.stay === 'expected' && holdsInventory(found.status))
+        desk.arrived(found.reservationId)
       return
     }
     case 'cancel':
-      desk.do('cancelReservation', { reservationId: reservation(taken.which)?.reservationId ?? (desk.id() as ReservationId) })
+      desk.do('cancelReservation', {
+        reservationId: reservation(taken.which)?.reservationId ?? (desk.id() as ReservationId),
+      })
       return
     case 'assign': {
       const reservationId = reservation(taken.which)?.reservationId
@@ -50,7 +54,7 @@ function take(desk: DomainDesk, taken: Step): void {
     case 'block':
       desk.block(taken.room, taken.nights, taken.oos ? 'OOS' : 'OOO', addDays(TODAY, taken.day))
       return
-    default: {
+    case 'release': {
       const blocks = desk.rows.all('room_block')
       const block = blocks[taken.which % Math.max(1, blocks.length)]
       desk.do('releaseBlock', { blockId: block?.blockId ?? (desk.id() as BlockId) })
@@ -79,7 +83,9 @@ function assertInvariants(desk: DomainDesk): void {
     expect(cover?.status === 'open' ? cover.params['units'] : 0).toBe(row.forced)
   }
   for (const held of desk.rows.all('room_night')) {
-    const byLine = lines.some((line) => line.lineId === held.refId && line.roomId === held.roomId && isNightOf(line, held.night))
+    const byLine = lines.some(
+      (line) => line.lineId === held.refId && line.roomId === held.roomId && isNightOf(line, held.night),
+    )
     const byBlock = blocks.some((block) => block.blockId === held.refId && block.roomId === held.roomId)
     expect(byLine || byBlock).toBe(true)
   }

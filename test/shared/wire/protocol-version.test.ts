@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
+import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
+import { OP_VERSIONS, bookingSchema, parseWireOp, roomBlockSchema, toWireOp } from '../../../shared/wire/ops.ts'
+import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
+import { ROW_SCHEMAS } from '../../../shared/wire/rows.ts'
+import * as messages from '../../../shared/wire/sync-messages.ts'
+import { DomainDesk } from '../../support/domain-desk.ts'
+import { blockIdOf, opIdOf, reservationIdOf } from '../../support/desk-ops.ts'
+import { TODAY } from '../../support/small-hotel.ts'
+import type { Op, OpBodies, OpType } from '../../../shared/domain/ops/op.ts'
+import type { DeviceId, RoomId } from '../../../shared/domain/ids.ts'
+import { addDays } from '../../../shared/domain/stay-dates.ts'
+
+/**
+ * The shape of everything that the wire carries, by protocol version. A change of shape needs a new version, the old
+ * one's line stays, and a test that an old peer is still understood comes with it.
+ */
+const SHAPES: Record<number, string> = {
+  1: 'c404a12f',
+}
+
+describe('the sync protocol', () => {
+  test('WIRE-01 no message changes its shape without a new protocol version', () => {
+    const schemas: [string, unknown][] = Object.entries({ ...messages, ...ROW_SCHEMAS, bookingSchema, roomBlockSchema })
+    const shape = schemas
+      .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType)
+      .map(([name, schema]) => [name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })])
+    expect(shape.length).toBeGreaterThan(15)
+    const hash = fingerprintOf([Object.fromEntries(shape), OP_VERSIONS]).slice(0, 8)
+    expect({ version: PROTOCOL_VERSION, hash }).toEqual({ version: 1, hash: SHAPES[PROTOCOL_VERSION] })
+  })
+
+  test('WIRE-02 every op survives the wire as it was made; an unknown type, version or body does not pass for one', () => {
+    const bodies: OpBodies = {
+      bookWalkIn: new DomainDesk().booking(),
+      cancelReservation: { reservationId: reservationIdOf(1) },
+      assignRoom: { reservationId: reservationIdOf(1), position: 1, roomId: null },
+      blockRoom: {
+        blockId: blockIdOf(1),
+        roomId: '101' as RoomId,
+        kind: 'OOS',
+        from: TODAY,
+        until: addDays(TODAY, 1),
+        reason: 'other',
+        remarks: 'line one\nline two',
+      },
+      releaseBlock: { blockId: blockIdOf(1) },
+      resolveException: { exceptionId: 'refused/x', note: '' },
+    }
+    const deviceId = reservationIdOf(2) as string as DeviceId
+    for (const type of Object.keys(OP_KINDS) as OpType[]) {
+      const op = { opId: opIdOf(1), type, deviceId, businessDate: TODAY, madeAtUtcMs: 5, body: bodies[type] } as Op
+      const wire = toWireOp(op, 3)
+      expect(parseWireOp(messages.pushRequestSchema.parse({ epoch: 1, ops: [wire] }).ops[0] ?? wire, deviceId)).toEqual(
+        {
+          op,
+          unreadable: null,
+        },
+      )
+      expect(parseWireOp({ ...wire, version: 9 }, deviceId).unreadable).toBe('OP_TYPE_UNKNOWN')
+      expect(parseWireOp({ ...wire, body: { ...wire.body, more: 1 } }, deviceId).unreadable).toBe('OP_MALFORMED')
+    }
+  })
+})
