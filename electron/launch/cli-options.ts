@@ -5,6 +5,8 @@ import { parsePort } from '../common/port-number.ts'
 
 export interface LaunchOptions {
   readonly dataDirectory: string
+  /** The chain's database; `null` keeps it in the data directory. */
+  readonly db: string | null
   readonly json: boolean
   readonly open: boolean
   /** Port of the desk; 0 takes any free one. */
@@ -20,6 +22,7 @@ export function readLaunchOptions(args: readonly string[], defaultDataDirectory:
   const command = new Command('keyrack')
     .description('Starts a demonstration chain and the front desk of one of its hotels on this machine.')
     .option('--data-dir <dir>', 'where everything is kept', defaultDataDirectory)
+    .option('--db <where>', "the chain's database: a directory, or postgres://… (default: in the data directory)")
     .option('--port <n>', 'port of the desk on 127.0.0.1; 0 takes any free one', parsePort, DEFAULT_DESK_PORT)
     .option('--chain-port <n>', 'port of the chain on 127.0.0.1; 0 takes any free one', parsePort, 0)
     .option('--json', 'for programs: serve the desk over HTTP and print one line of JSON when ready', false)
@@ -35,6 +38,7 @@ export function readLaunchOptions(args: readonly string[], defaultDataDirectory:
   const flags = command.opts<Record<string, unknown>>()
   return {
     dataDirectory: resolve(String(flags['dataDir'])),
+    db: typeof flags['db'] === 'string' ? flags['db'] : null,
     json: flags['json'] === true,
     open: flags['open'] !== false,
     deskPort: Number(flags['port']),

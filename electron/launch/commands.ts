@@ -11,7 +11,7 @@ export interface LaunchCommands {
 }
 
 /** The real children, from a checkout or an installed package at `root`. */
-export function realCommands(root: string, dataDirectory: string): LaunchCommands {
+export function realCommands(root: string, dataDirectory: string, db: string | null): LaunchCommands {
   const log = (name: string): string => join(dataDirectory, 'logs', `${name}.log`)
   const deskDirectory = join(dataDirectory, 'desk')
   const chainMain = join(root, 'sync/chain/cli/main.ts')
@@ -20,8 +20,8 @@ export function realCommands(root: string, dataDirectory: string): LaunchCommand
     chain: (port) => ({
       name: 'the chain',
       file: process.execPath,
-      args: [chainMain, 'serve', '--demo', '--json', '--db', join(dataDirectory, 'chain'), '--port', String(port)],
-      env: {},
+      args: [chainMain, 'serve', '--demo', '--json', '--port', String(port)],
+      env: { KEYRACK_DB: db ?? join(dataDirectory, 'chain') },
       logFile: log('chain'),
     }),
     host: (chain, port, entryToken) => ({
@@ -33,6 +33,7 @@ export function realCommands(root: string, dataDirectory: string): LaunchCommand
         `--data-dir=${deskDirectory}`,
         `--chain-url=${chain.chain}`,
         `--port=${port}`,
+        '--name=Front desk',
         `--link=${entryToken === null ? 'one-time' : 'reusable'}`,
       ],
       env: { ...enrolment(chain), ...(entryToken === null ? {} : { KEYRACK_ENTRY_TOKEN: entryToken }) },

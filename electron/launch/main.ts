@@ -19,7 +19,7 @@ function realWorld(options: LaunchOptions): LaunchWorld {
     clock: systemClock,
     timers: systemTimers,
     env: process.env,
-    commands: realCommands(root, options.dataDirectory),
+    commands: realCommands(root, options.dataDirectory, options.db),
     build: () => ensureBuilt(root, systemTimers),
     chooseElectron: () =>
       chooseElectron(

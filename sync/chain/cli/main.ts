@@ -1,4 +1,4 @@
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { OperatorError } from '../database/port.ts'
 import { enrolCommand } from './enrol.ts'
 import { importCommand } from './import.ts'
@@ -12,7 +12,7 @@ const program = new Command('chain').description('The chain database and its ser
 program
   .command('serve')
   .description('serve the public API and the sync protocol')
-  .requiredOption('--db <where>', DB_HELP)
+  .addOption(dbOption())
   .option('--port <n>', 'port to listen on, 0 for any', parsePort, 4700)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--demo', 'create the demo hotel when the chain has none, and give out a code to enrol a desk there', false)
@@ -22,7 +22,7 @@ program
 program
   .command('migrate')
   .description("bring the database to this build's schema")
-  .requiredOption('--db <where>', DB_HELP)
+  .addOption(dbOption())
   .action(migrateCommand)
 
 program
@@ -30,7 +30,7 @@ program
   .description('import historic bookings from a CSV file')
   .argument('<file>', 'a bookings file, .csv or .csv.gz')
   .requiredOption('--hotel <name>', 'the hotel; created when there is none of this name')
-  .requiredOption('--db <where>', DB_HELP)
+  .addOption(dbOption())
   .option('--rooms <counts>', 'rooms by type for a new hotel, e.g. A=75,B=2 (default: the most occupied at once)')
   .option('--currency <code>', 'currency of a new hotel, ISO 4217', 'EUR')
   .option('--strict', 'stop before the first write when a row is bad', false)
@@ -41,7 +41,7 @@ program
   .command('enrol')
   .description('give out a one-time code with which a terminal of a hotel enrols')
   .requiredOption('--hotel <id>', "the hotel's id")
-  .requiredOption('--db <where>', DB_HELP)
+  .addOption(dbOption())
   .action(enrolCommand)
 
 try {
@@ -50,6 +50,11 @@ try {
   if (!(error instanceof OperatorError)) throw error
   process.stderr.write(`keyrack: ${error.message}\n`)
   process.exitCode = 1
+}
+
+/** By the environment too: an address may hold a password, and other users of the machine can read an argument list. */
+function dbOption(): Option {
+  return new Option('--db <where>', DB_HELP).env('KEYRACK_DB').makeOptionMandatory()
 }
 
 function parsePort(text: string): number {

@@ -36,6 +36,7 @@ afterEach(() => directory.remove())
 test('SHELL-31 without flags the desk takes its usual port, the chain any, and the browser is opened', () => {
   expect(readLaunchOptions([], '/home/me/keyrack')).toEqual({
     dataDirectory: '/home/me/keyrack',
+    db: null,
     json: false,
     open: true,
     deskPort: DEFAULT_DESK_PORT,
