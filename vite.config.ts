@@ -58,7 +58,7 @@ export default defineConfig({
   },
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/{shared,sync,electron,renderer,docs}/**/*.test.{ts,tsx}'] } },
+      { test: { name: 'unit', include: ['test/{shared,sync,electron,renderer,docs,measure}/**/*.test.{ts,tsx}'] } },
       {
         test: {
           name: 'contract',

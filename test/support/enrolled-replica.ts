@@ -6,11 +6,11 @@ import { HOTEL_ID, smallHotelRows } from './small-hotel.ts'
 
 const ENROLMENT = { deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token: 'token-1' }
 
-/** A replica of the small hotel that has enrolled and holds its first snapshot: epoch 1, cursor 1. */
-export function openEnrolledReplica(path: string): Replica {
+/** A replica that has enrolled and holds its first snapshot, of the small hotel or of other rows: epoch 1, cursor 1. */
+export function openEnrolledReplica(path: string, rows: readonly RowWrite[] = smallHotelRows()): Replica {
   const replica = new Replica(path)
   replica.saveEnrolment(ENROLMENT)
-  loadRows(replica, smallHotelRows(), { epoch: 1, cursor: 1, lastSeq: 0 })
+  loadRows(replica, rows, { epoch: 1, cursor: 1, lastSeq: 0 })
   return replica
 }
 
