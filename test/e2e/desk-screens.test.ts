@@ -1,8 +1,10 @@
+import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { systemTimers } from '../../electron/common/adapters.ts'
+import { ensureBuilt } from '../../electron/launch/ensure-built.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { buildRenderer } from '../support/fixture-desk/build-renderer.ts'
 import { FixtureDesk } from '../support/fixture-desk/fixture-desk.ts'
 import { serveFixtureDesk } from '../support/fixture-desk/fixture-server.ts'
 
@@ -10,15 +12,15 @@ let browser: Browser
 const closing: (() => Promise<void>)[] = []
 
 beforeAll(async () => {
-  await buildRenderer()
-  browser = await launchChromium(inject('chromiumPath'))
+  await ensureBuilt(resolve(import.meta.dirname, '../..'), systemTimers)
+  browser = await launchChromium(inject('chromium'))
 })
 
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close()
 })
 
-afterAll(() => browser.close())
+afterAll(() => browser?.close())
 
 async function openDesk(scheme: 'light' | 'dark' = 'light') {
   const desk = new FixtureDesk({ dayBehind: true })

@@ -47,7 +47,7 @@ beforeAll(async () => {
   chain = await startChain(0)
   line = await openFaultProxy({ port: portOf(chain.url) })
   desk = await startDesk(0)
-  browser = await launchChromium(inject('chromiumPath'))
+  browser = await launchChromium(inject('chromium'))
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(60_000)
   page.on('pageerror', (error) => pageErrors.push(error.message))
@@ -69,7 +69,7 @@ afterAll(async () => {
     child.kill('SIGKILL')
     await ended
   }
-  directory.remove()
+  directory?.remove()
 })
 
 async function start(script: string, args: readonly string[], env: Record<string, string> = {}) {

@@ -33,7 +33,7 @@ const reservationId = newReservationId(systemClock, systemRng)
 beforeAll(async () => {
   directory = temporaryDirectory()
   data = join(directory.path, 'keyrack')
-  browser = await launchChromium(inject('chromiumPath'))
+  browser = await launchChromium(inject('chromium'))
   page = await browser.newPage({ viewport: { width: 1280, height: 800 } })
   page.setDefaultTimeout(60_000)
 })
@@ -57,7 +57,7 @@ afterAll(async () => {
     child.kill('SIGTERM')
     await ended
   }
-  directory.remove()
+  directory?.remove()
 })
 
 /** As `npm start` does, and as a program asks for it. */

@@ -7,53 +7,60 @@ import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A Chromium that playwright-core can drive; see {@link launchChromium}. */
-    chromiumPath: string
+    /** For {@link launchChromium}. */
+    chromium: FoundChromium
   }
 }
 
-/** Vitest's global set-up of the browser tests: one look for a Chromium a run, whatever the number of files. */
+/** Where a Chromium is, or what is missing and how to get it. */
+type FoundChromium = { readonly path: string } | { readonly missing: string }
+
+/**
+ * Vitest's global set-up of the browser tests: one look for a Chromium a run, whatever the number of files. A set-up that
+ * threw would end the run with all its other tests.
+ */
 export default async function provideChromium(project: TestProject): Promise<void> {
-  project.provide('chromiumPath', await findChromium())
+  project.provide('chromium', await findChromium())
 }
 
-/** Opens the browser of the tests: without a window, and silent towards the net. */
-export function launchChromium(path: string): Promise<Browser> {
+/** Opens the browser of the tests: without a window, and silent towards the net. Rejects where there is none. */
+export async function launchChromium(found: FoundChromium): Promise<Browser> {
+  if ('missing' in found) throw new Error(found.missing)
   // Chromium's sandbox refuses to run as root.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   const quiet = ['--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run']
-  return chromium.launch({ executablePath: path, args: [...quiet, ...asRoot] })
+  return await chromium.launch({ executablePath: found.path, args: [...quiet, ...asRoot] })
 }
 
 /**
- * The path of a Chromium: `KEYRACK_CHROMIUM`, then where systems put it, then playwright's cache; installed where there is
- * none and that can be done. Rejects with what is missing and how to get it.
+ * `KEYRACK_CHROMIUM`, then where systems put one, then playwright's cache; installed where there is none and that can be
+ * done.
  */
-async function findChromium(): Promise<string> {
+async function findChromium(): Promise<FoundChromium> {
   const wanted = process.env['KEYRACK_CHROMIUM']
   if (wanted) {
-    if (existsSync(wanted)) return wanted
-    throw new Error(`KEYRACK_CHROMIUM names ${wanted}, and there is no such file`)
+    return existsSync(wanted)
+      ? { path: wanted }
+      : { missing: `KEYRACK_CHROMIUM names ${wanted}; there is no such file` }
   }
   const there = installedChromium()
-  if (there !== null) return there
+  if (there !== null) return { path: there }
   const tried: string[] = []
   for (const { command, args, limitMs } of installations()) {
     console.warn(`no Chromium here; running ${command} ${args.join(' ')}`)
     const failure = await run(command, args, limitMs)
     const path = installedChromium()
-    if (path !== null) return path
+    if (path !== null) return { path }
     tried.push(`${command} ${args.join(' ')}: ${failure ?? 'ended well, but left no Chromium'}`)
   }
-  throw new Error(
-    [
-      'The browser tests need Chromium and there is none.',
-      `Looked for: ${[...usualPaths(), chromium.executablePath()].join(', ')}.`,
-      ...tried.map((line) => `Tried ${line}`),
-      'Install it (Debian: apt-get install chromium; anywhere: npx playwright-core install --with-deps chromium),',
-      'or name one by KEYRACK_CHROMIUM=/path/to/chromium.',
-    ].join('\n'),
-  )
+  const missing = [
+    'The browser tests need Chromium and there is none.',
+    `Looked for: ${[...usualPaths(), chromium.executablePath()].join(', ')}.`,
+    ...tried.map((line) => `Tried ${line}`),
+    'Install it (Debian: apt-get install chromium; anywhere: npx playwright-core install --with-deps chromium),',
+    'or name one by KEYRACK_CHROMIUM=/path/to/chromium.',
+  ].join('\n')
+  return { missing }
 }
 
 function installedChromium(): string | null {
