@@ -19,22 +19,23 @@ interface FlatShape<Row> {
 /** A table whose columns are the row's own properties; the statements name each column. */
 export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): EntityTable<E> {
   const { table, columns, keyColumns } = shape
-  const select = `SELECT ${columns.map(([property, column]) => `${column} AS "${property}"`).join(', ')} FROM ${table}`
   const names = columns.map(([, column]) => column)
   const keys = names.slice(0, keyColumns)
   const where = `WHERE ${keys.map((name) => `${name} = ?`).join(' AND ')}`
+  const select = `SELECT ${columns.map(([property, column]) => `${column} AS "${property}"`).join(', ')} FROM ${table} ${where}`
+  const remove = `DELETE FROM ${table} ${where}`
   const updates = names.slice(keyColumns).map((name) => `${name} = excluded.${name}`)
   const upsert =
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ` +
     `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
   const paramsOf = (key: string) => (keyColumns === 1 ? [key] : splitKey(key))
   return {
-    load: (db, key) => db.one<RowOf[E]>(`${select} ${where}`, ...paramsOf(key)),
+    load: (db, key) => db.one<RowOf[E]>(select, ...paramsOf(key)),
     put: (tx, row) => {
       tx.run(upsert, ...columns.map(([property]) => row[property] as SqlValue)) // flat rows hold text, integers, nulls
     },
     remove: (tx, key) => {
-      tx.run(`DELETE FROM ${table} ${where}`, ...paramsOf(key))
+      tx.run(remove, ...paramsOf(key))
     },
     clear: (tx) => {
       tx.run(`DELETE FROM ${table}`)
