@@ -1,5 +1,4 @@
 import { assert, present } from '../../shared/base/assert.ts'
-import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import { type Result, ok } from '../../shared/base/result.ts'
 import { type ConfirmationCode, confirmationCode } from '../../shared/domain/confirmation-code.ts'
 import { type RowReader, decideNow } from '../../shared/domain/deciding.ts'
@@ -12,9 +11,9 @@ import type { ReadDb, WriteTx } from './database.ts'
 import { loadDevice, takeCodeCounter, takeSeq } from './queries/device.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { insertOp, loadOp } from './queries/outbox.ts'
-import { loadRow, rowReader } from './row-reader.ts'
+import { rowReader } from './row-reader.ts'
 import { opFingerprint, toOutboxRow } from './stored-op.ts'
-import { writeUndoably } from './undoable-writes.ts'
+import { changesNothing, loadUndoable, writeUndoably } from './undoable-writes.ts'
 
 /** What a caller decides to do; the replica adds who, when and on which business date. */
 export type NewOp = {
@@ -60,9 +59,7 @@ export function recordOp<R>(
   const decided = decideNow(decideOp(op, 'interactive', rows))
   if (!decided.ok) return decided
   // An op that would change nothing is no op: a second click, or what somebody else has done already.
-  const writes = decided.value.filter(
-    ({ entity, key, row }) => canonicalJson(loadRow(tx, entity, key)) !== canonicalJson(row),
-  )
+  const writes = loadUndoable(tx, decided.value).filter((write) => !changesNothing(write))
   if (writes.length === 0) return ok(null)
 
   const seq = takeSeq(tx)

@@ -9,7 +9,7 @@ import { loadDevice } from './queries/device.ts'
 import { type OutboxRow, loadPendingOps, saveConflict } from './queries/outbox.ts'
 import { rowReader } from './row-reader.ts'
 import { toOp } from './stored-op.ts'
-import { writeUndoably } from './undoable-writes.ts'
+import { loadUndoable, writeUndoably } from './undoable-writes.ts'
 
 interface Conflict {
   readonly code: string
@@ -26,7 +26,7 @@ export function replayPending(tx: WriteTx): void {
   const { deviceId } = present(loadDevice(tx), 'ops were recorded by an enrolled device')
   for (const stored of pending) {
     const decided = decideAgain(tx, stored, deviceId)
-    if (decided.ok) writeUndoably(tx, stored.seq, decided.value)
+    if (decided.ok) writeUndoably(tx, stored.seq, loadUndoable(tx, decided.value))
     const conflict = decided.ok ? null : decided.error
     if (conflict || stored.conflictCode !== null) {
       saveConflict(tx, stored.seq, conflict && conflict.code, conflict && JSON.stringify(conflict.params))

@@ -1,23 +1,37 @@
-import type { EntityName, RowOf, RowWrite } from '../../shared/domain/rows.ts'
-import type { WriteTx } from './database.ts'
+import { isDeepStrictEqual } from 'node:util'
+import type { RowWrite } from '../../shared/domain/rows.ts'
+import type { ReadDb, WriteTx } from './database.ts'
 import { clearUndo, insertUndo, loadUndoReversed } from './queries/undo.ts'
 import { applyWrite, loadRow } from './row-reader.ts'
 
-/** Writes an op's rows, keeping each as it stood before. */
-export function writeUndoably(tx: WriteTx, seq: number, writes: readonly RowWrite[]): void {
-  for (const [ordinal, write] of writes.entries()) {
-    const before = loadRow(tx, write.entity, write.key)
+/** A write, and what would put its row back as it stands. */
+export interface UndoableWrite {
+  readonly write: RowWrite
+  readonly undo: RowWrite
+}
+
+/** An op's writes, one a row, each with the row as it stands. */
+export function loadUndoable(db: ReadDb, writes: readonly RowWrite[]): UndoableWrite[] {
+  return writes.map((write) => {
     const { entity, key } = write
-    insertUndo(tx, seq, ordinal, { entity, key, before: before && JSON.stringify(before) })
-    applyWrite(tx, write)
-  }
+    return { write, undo: { entity, key, row: loadRow(db, entity, key) } as RowWrite } // a row of its own entity
+  })
+}
+
+/** Would the write leave its row as it stands? */
+export function changesNothing({ write, undo }: UndoableWrite): boolean {
+  return isDeepStrictEqual(write.row, undo.row)
+}
+
+/** Writes an op's rows and keeps what would undo them. */
+export function writeUndoably(tx: WriteTx, seq: number, writes: readonly UndoableWrite[]): void {
+  const undos = writes.map(({ undo }) => undo)
+  insertUndo(tx, seq, undos)
+  for (const { write } of writes) applyWrite(tx, write)
 }
 
 /** Puts every row that pending ops wrote back as it stood, the latest write first: what remains is the chain's. */
 export function undoPending(tx: WriteTx): void {
-  for (const { entity, key, before } of loadUndoReversed(tx)) {
-    const row = before === null ? null : (JSON.parse(before) as RowOf[EntityName]) // written from a row, by writeUndoably
-    applyWrite(tx, { entity, key, row } as RowWrite) // stored under its entity's name
-  }
+  for (const undo of loadUndoReversed(tx)) applyWrite(tx, undo)
   clearUndo(tx)
 }

@@ -1,27 +1,15 @@
-import type { EntityName } from '../../../shared/domain/rows.ts'
+import type { RowWrite } from '../../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 
-/** A row as it stood before an op wrote it, as JSON; `null` where there was none. */
-export interface UndoRow {
-  readonly entity: EntityName
-  readonly key: string
-  readonly before: string | null
+/** What would put the rows that an op wrote back as they stood, in the order in which it wrote them. */
+export function insertUndo(tx: WriteTx, seq: number, undos: readonly RowWrite[]): void {
+  tx.run('INSERT INTO undo (seq, writes) VALUES (?, ?)', seq, JSON.stringify(undos))
 }
 
-export function insertUndo(tx: WriteTx, seq: number, ordinal: number, undo: UndoRow): void {
-  tx.run(
-    'INSERT INTO undo (seq, ordinal, entity, key, before) VALUES (?, ?, ?, ?, ?)',
-    seq,
-    ordinal,
-    undo.entity,
-    undo.key,
-    undo.before,
-  )
-}
-
-/** Everything that pending ops overwrote, the latest first. */
-export function loadUndoReversed(db: ReadDb): UndoRow[] {
-  return db.all<UndoRow>('SELECT entity, key, before FROM undo ORDER BY seq DESC, ordinal DESC')
+/** What would undo all pending ops, the latest write first. */
+export function loadUndoReversed(db: ReadDb): RowWrite[] {
+  const ops = db.all<{ writes: string }>('SELECT writes FROM undo ORDER BY seq DESC')
+  return ops.flatMap(({ writes }) => (JSON.parse(writes) as RowWrite[]).toReversed()) // stored by insertUndo
 }
 
 export function clearUndo(tx: WriteTx): void {

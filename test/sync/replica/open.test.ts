@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadHotel } from '../../../sync/replica/queries/hotel.ts'
+import { loadFirstUnansweredSeq } from '../../../sync/replica/queries/outbox.ts'
+import { loadUndoReversed } from '../../../sync/replica/queries/undo.ts'
 import { SqliteFile } from '../../../sync/replica/database.ts'
 import { MIGRATIONS, migrate } from '../../../sync/replica/migrations/migrate.ts'
 import { Replica } from '../../../sync/replica/replica.ts'
@@ -68,6 +70,27 @@ describe('opening a replica', () => {
     expect(copy.userVersion()).toBe(MIGRATIONS.length)
     expect(copy.read.one<{ name: string }>('SELECT name FROM hotel')?.name).toBe('Seaview')
     copy.close()
+  })
+
+  test('REP-18 what would undo pending ops survives the migration that put an op on one row', () => {
+    const file = new SqliteFile(path)
+    migrate(file, path, MIGRATIONS.slice(0, 1))
+    file.script(`
+      INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, fingerprint, state)
+        VALUES (7, 'seven', 'bookWalkIn', 1, '{}', 's', '2026-11-22', 1, 'f', 'pending'),
+               (8, 'eight', 'bookWalkIn', 1, '{}', 't', '2026-11-22', 2, 'g', 'pending');
+      INSERT INTO undo (seq, ordinal, entity, key, before)
+        VALUES (8, 0, 'room', '102', '{"roomId":"102","floor":1}'), (7, 1, 'guest', 'g7', NULL),
+               (7, 0, 'room', '101', '{"roomId":"101","floor":2}');`)
+    file.close()
+    const replica = new Replica(path)
+    expect(loadUndoReversed(replica.db)).toEqual([
+      { entity: 'room', key: '102', row: { roomId: '102', floor: 1 } },
+      { entity: 'guest', key: 'g7', row: null },
+      { entity: 'room', key: '101', row: { roomId: '101', floor: 2 } },
+    ])
+    expect(loadFirstUnansweredSeq(replica.db)).toBe(7)
+    replica.close()
   })
 
   test('REP-18 a file that is no database fails clearly and stays as it is', () => {

@@ -79,5 +79,5 @@ describe('undo and replay', () => {
       { numRuns: 60 },
     )
     expect(written).toBeGreaterThan(30)
-  })
+  }, 60_000)
 })

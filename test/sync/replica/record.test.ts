@@ -4,6 +4,7 @@ import { ok, refuse } from '../../../shared/base/result.ts'
 import type { RoomId } from '../../../shared/domain/ids.ts'
 import { parseConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { loadPendingOps } from '../../../sync/replica/queries/outbox.ts'
+import { loadUndoReversed } from '../../../sync/replica/queries/undo.ts'
 import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import { Replica } from '../../../sync/replica/replica.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
@@ -34,7 +35,12 @@ describe('recording an op', () => {
     expect(loadRow(replica.db, 'reservation', reservationIdOf(1))?.lines[0]?.roomId).toBe('101')
     expect(loadRow(replica.db, 'inventory', `${TYPE_A}/${TODAY}`)?.totalReserved).toBe(1)
     expect(loadPendingOps(replica.db)).toMatchObject([{ seq: 1, opId: opIdOf(1), state: 'pending', outcome: null }])
-    expect(dumpAll(path)).toContain(`[1,0,"inventory","${TYPE_A}/${TODAY}"`)
+    expect(loadUndoReversed(replica.db)).toMatchObject([
+      { entity: 'reservation', key: reservationIdOf(1), row: null },
+      { entity: 'guest', key: reservationIdOf(1), row: null },
+      { entity: 'room_night', key: `101/${TODAY}`, row: null },
+      { entity: 'inventory', key: `${TYPE_A}/${TODAY}`, row: { totalReserved: 0 } },
+    ])
   })
 
   test('REP-02 a refusal writes nothing at all, not even a counter', () => {
