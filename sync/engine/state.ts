@@ -149,11 +149,13 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
 function foldGreeted(state: EngineState, hello: HelloResponse, nowUtcMs: number): EngineState {
   const up = lineUp(succeeded(state, 'hello'), nowUtcMs)
   if (hello.lastSeq > state.lastSeq) return withLane(up, 'hello', { ...FREE_LANE, haltedBy: 'DEVICE_FORKED' })
+  // Rows newer than the chain's, or outcomes that it has forgotten, come of a history that it has lost, even where the
+  // new one has grown past them meanwhile: the rows are replaced by a snapshot.
+  const historyLost = hello.head < state.cursor || hello.lastSeq < state.answeredSeq
   return {
     ...up,
     greeted: true,
-    // Rows that are newer than the chain's come of a history that it has lost: they are replaced by a snapshot.
-    epoch: hello.head < state.cursor ? null : state.epoch,
+    epoch: historyLost ? null : state.epoch,
     chainEpoch: hello.epoch,
     head: hello.head,
     answeredSeq: Math.min(state.answeredSeq, hello.lastSeq),

@@ -7,6 +7,7 @@ import { drawChance } from './backoff.ts'
 import { ENGINE_BUG, RESPONSE_INVALID, type SyncFault } from './fault.ts'
 import { nextAction } from './next-action.ts'
 import type { EventStream, ReplicaPort, TransportPort } from './ports.ts'
+import { receiveChanges } from './receive-changes.ts'
 import { receiveSnapshot } from './receive-snapshot.ts'
 import { type EngineEvent, type EngineState, type LaneName, fold, initialState } from './state.ts'
 
@@ -206,11 +207,9 @@ export class SyncEngine {
     const { transport, replica, clock } = this.#options
     const { epoch, cursor } = this.#state
     if (epoch === null) return refuse(ENGINE_BUG)
-    const response = await transport.pull(epoch, cursor)
-    if (!response.ok) return response
-    const pulled = response.value
-    const stuck = pulled.cursor < pulled.head && pulled.cursor <= cursor
-    if (pulled.epoch !== epoch || pulled.cursor < cursor || stuck) return refuse(RESPONSE_INVALID)
+    const received = await receiveChanges(transport, epoch, cursor)
+    if (!received.ok) return received
+    const pulled = received.value
     const rebased = replica.rebase(pulled, clock.nowUtcMs())
     if (!rebased.ok) return rebased
     if (rebased.value.changed) this.#tell('rowsChanged')

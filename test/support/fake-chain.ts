@@ -46,6 +46,8 @@ export class FakeChain implements ChainEndpoints {
   problems: Partial<Record<Endpoint, ChainProblem>> = {}
   /** Ends a snapshot after so many lines, as a cut line would. */
   cutSnapshotAfter = Number.POSITIVE_INFINITY
+  /** How many versions a page of a pull carries. */
+  versionsPerPull = Number.POSITIVE_INFINITY
   #rows = new Map<string, RowWrite>()
   #log: { readonly version: number; readonly entity: EntityName; readonly key: string }[] = []
   #held: OpOutcome[] = []
@@ -123,10 +125,11 @@ export class FakeChain implements ChainEndpoints {
   ): Promise<Result<PullResponse, ChainProblem>> {
     return this.#authorised('pull', token, () => {
       if (query.epoch !== this.epoch) return EPOCH_CHANGED
-      const newer = this.#log.filter(({ version }) => version > query.cursor)
+      const cursor = Math.min(this.head, query.cursor + this.versionsPerPull)
+      const newer = this.#log.filter(({ version }) => version > query.cursor && version <= cursor)
       const ids = new Set(newer.map(({ entity, key }) => `${entity} ${key}`))
       const changes = [...ids].flatMap((id) => this.#rows.get(id) ?? [])
-      return ok({ ...this.#position(), head: this.head, changes })
+      return ok({ ...this.#position(), cursor, head: this.head, changes })
     })
   }
 

@@ -90,4 +90,11 @@ describe('the engine', () => {
     const state = fold(STATES.starting, { event: 'greeted', hello, nowUtcMs: NOW })
     expect(nextAction(state, NOW)).toEqual({ do: 'snapshot' })
   })
+
+  test('SYNC-29 a chain that forgot an outcome is of another history, however far it has come since', () => {
+    const hello = { epoch: 1, head: 99, lastSeq: 3, clockUtcMs: NOW }
+    const state = fold(STATES.starting, { event: 'greeted', hello, nowUtcMs: NOW })
+    expect(nextAction(state, NOW)).toEqual({ do: 'snapshot' })
+    expect(state.answeredSeq).toBe(3)
+  })
 })

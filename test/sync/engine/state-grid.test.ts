@@ -14,7 +14,7 @@ const GRID = `
 | enrolled                 | hello    | hello    | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | push     | +250     | pull     | +15000   | push     | +250     | -        |
 | greeted                  | enrol    | -        | pull     | pull     | snapshot | pull     | pull     | pull     | push     | push     | pull     | pull     | pull     | push     | pull     | pull     |
 | greeted, other epoch     | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
-| greeted, chain lost ops  | enrol    | -        | push     | push     | snapshot | push     | push     | push     | push     | push     | pull     | pull     | pull     | push     | push     | push     |
+| greeted, chain lost ops  | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
 | snapshotLoaded           | enrol    | -        | hello    | +250     | listen   | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |
 | pushed                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | pull     | pull     | pull     | pull     | pull     | -        | pull     | -        |
 | pulled                   | enrol    | -        | hello    | +250     | snapshot | snapshot | +15000   | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |

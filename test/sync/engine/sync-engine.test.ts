@@ -139,6 +139,24 @@ describe('the engine over a replica and a line', () => {
     expect(chain.row('inventory', `${TYPE_A}/${TODAY}`)?.totalReserved).toBe(3)
   })
 
+  test('SYNC-40 a pull of many pages never shows the desk without what it did', async () => {
+    desk.line.setFaults({ down: true })
+    const row = chain.row('room', '101')
+    for (let n = 0; n < 10; n += 1) chain.change([{ entity: 'room', key: '101', row: row && { ...row, floor: n } }])
+    sell(1)
+    chain.versionsPerPull = 2
+    const seen: unknown[] = []
+    desk.engine.listen(() => seen.push(loadRow(desk.replica.db, 'reservation', reservationIdOf(1))?.status))
+    desk.line.setFaults({})
+    await desk.time.advance(20_000)
+    expect(chain.calls.pull).toBeGreaterThan(5)
+    expect(seen.length).toBeGreaterThan(2)
+    expect(new Set(seen)).toEqual(new Set(['pending']))
+    expect(inventoryTonight()?.totalReserved).toBe(1)
+    expect(loadRow(desk.replica.db, 'room', '101')?.floor).toBe(9)
+    expect(loadPendingOps(desk.replica.db)).toEqual([])
+  })
+
   test('SYNC-37 a snapshot that was cut short leaves the rows as they were and is asked for again', async () => {
     chain.restore(chain.backUp())
     chain.cutSnapshotAfter = 5
