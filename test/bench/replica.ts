@@ -39,17 +39,19 @@ export async function measureReplica({ rounds, stopwatch, progress }: Measuring)
     ] as const
     progress(`${rounds ?? ROUNDS} rounds of ${IN_A_ROUND}, after one to warm up`)
     for (const { run } of rivals) run()
-    const race = await alternate<'walkin' | 'fsync', keyof Latencies>(rivals, rounds ?? ROUNDS)
+    const race = await alternate<'walkin' | 'fsync', keyof Timed>(rivals, rounds ?? ROUNDS)
     return {
       name: 'replica',
       figures: {
         'walkin.p50_ms': race.median('walkin', 'p50_ms'),
         'walkin.p99_ms': race.median('walkin', 'p99_ms'),
         'walkin.p999_ms': race.median('walkin', 'p999_ms'),
+        'walkin.preempted_pct': race.median('walkin', 'preempted_pct'),
         'walkin.per_s': race.median('walkin', 'per_s'),
         'fsync.p50_ms': race.median('fsync', 'p50_ms'),
         'fsync.p99_ms': race.median('fsync', 'p99_ms'),
         'fsync.p999_ms': race.median('fsync', 'p999_ms'),
+        'fsync.preempted_pct': race.median('fsync', 'preempted_pct'),
         'walkin.vs_fsync_p50': race.medianRatio('walkin', 'fsync', 'p50_ms'),
         'walkin.vs_fsync_p99': race.medianRatio('walkin', 'fsync', 'p99_ms'),
       },
@@ -70,15 +72,22 @@ function directoryOnDisk(): string {
   return mkdtempSync(join(parent, 'bench-'))
 }
 
-function timeEach(stopwatch: Stopwatch, step: () => () => void): Latencies {
+interface Timed extends Latencies {
+  /** Of a hundred, in how many the core was taken away: from 1 on, p99 tells of the machine's other work. */
+  readonly preempted_pct: number
+}
+
+function timeEach(stopwatch: Stopwatch, step: () => () => void): Timed {
   const samplesMs: number[] = []
+  const preemptedBefore = stopwatch.preemptions()
   for (let count = 0; count < IN_A_ROUND; count++) {
     const timed = step()
     const startMs = stopwatch.nowMs()
     timed()
     samplesMs.push(stopwatch.nowMs() - startMs)
   }
-  return latenciesOf(samplesMs)
+  const preempted_pct = ((stopwatch.preemptions() - preemptedBefore) * 100) / IN_A_ROUND
+  return { ...latenciesOf(samplesMs), preempted_pct }
 }
 
 /** Walk-ins, each of another guest into a room that is free. */

@@ -21,7 +21,7 @@ async function run(...args: string[]) {
   let stderr = ''
   let nowMs = 0
   const ports = {
-    stopwatch: { nowMs: () => (nowMs += 7) },
+    stopwatch: { nowMs: () => (nowMs += 7), preemptions: () => 0 },
     machine: () => MACHINE,
     out: (text: string) => void (stdout += text),
     err: (text: string) => void (stderr += text),

@@ -5,6 +5,8 @@ import { type Measurement, jsonOf, reportOf, tableOf } from './report.ts'
 /** A clock that only tells how much time went by. */
 export interface Stopwatch {
   nowMs(): number
+  /** How often so far the system took the core away from this process to give it to another. */
+  preemptions(): number
 }
 
 /** What a measure is given. */
@@ -31,7 +33,10 @@ export interface MeasuringPorts {
 }
 
 const PROCESS_PORTS: MeasuringPorts = {
-  stopwatch: { nowMs: () => performance.now() },
+  stopwatch: {
+    nowMs: () => performance.now(),
+    preemptions: () => process.resourceUsage().involuntaryContextSwitches,
+  },
   machine: thisMachine,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
