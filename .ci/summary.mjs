@@ -2,7 +2,9 @@
 import { readFileSync } from 'node:fs'
 
 const [, , report, checkStatus] = process.argv
-const { numPassedTests, numFailedTests, numPendingTests, numTotalTests, success } = JSON.parse(readFileSync(report, 'utf8'))
+const { numPassedTests, numFailedTests, numPendingTests, numTotalTests, success } = JSON.parse(
+  readFileSync(report, 'utf8'),
+)
 const checkFailed = checkStatus === '0' ? 0 : 1
 // A suite that broke before its first test is no failed test, but no success either.
 const brokenSuites = !success && numFailedTests === 0 ? 1 : 0

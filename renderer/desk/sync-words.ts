@@ -29,7 +29,7 @@ export function badgeWords(
     return { tone: 'urgent', line: t('sync.badge.hostLost', { since: time(hostLostAtUtcMs) }), needsYou }
   }
   if (badge === null) return { tone: 'busy', line: t('sync.badge.unknown'), needsYou }
-  const tone = badge.needsYou > 0 ? 'urgent' : toneOfLine(badge)
+  const tone = badge.needsYou > 0 || badge.haltedBy !== null ? 'urgent' : toneOfLine(badge)
   return { tone, line: lineWords(t, badge, nowUtcMs, time), needsYou }
 }
 
@@ -46,6 +46,9 @@ function toneOfLine({ line, unsent }: SyncBadge): Tone {
 function lineWords(t: TFunction, badge: SyncBadge, nowUtcMs: number, time: (utcMs: number) => string): string {
   const count = badge.unsent
   const age = ageInWords(t, nowUtcMs - (badge.oldestUnsentAtUtcMs ?? nowUtcMs))
+  if (badge.haltedBy !== null) {
+    return count > 0 ? t('sync.badge.haltedUnsent', { count, age }) : t('sync.badge.halted')
+  }
   if (badge.line === 'down') {
     const since = time(badge.lineSinceUtcMs)
     return count > 0 ? t('sync.badge.downUnsent', { since, count, age }) : t('sync.badge.down', { since })

@@ -1,11 +1,11 @@
 import type { TFunction } from 'i18next'
-import type { HostCode } from '../../shared/desk-api/contract.ts'
+import type { HaltCode, HostCode } from '../../shared/desk-api/contract.ts'
 import type { RefusalCode } from '../../shared/domain/refusal.ts'
 import { codes } from './en/codes.ts'
 import { words } from './en/words.ts'
 import { type Format, dayOrText } from './format.ts'
 
-export type KnownCode = RefusalCode | HostCode
+export type KnownCode = RefusalCode | HostCode | HaltCode
 
 /** What turns ids in parameters into what people call them. */
 export interface Naming {

@@ -115,9 +115,20 @@ export type HostCode =
   | 'QUOTE_CHANGED'
   | 'NOT_READY'
   | 'DISK_FULL'
+  | 'DISK_FAILED'
+  | 'REPLICA_CORRUPT'
   | 'NOT_SIGNED_IN'
   | 'HOST_UNREACHABLE'
   | 'INTERNAL'
+
+/** What makes the sync engine give up until a person acts; the badge names it. */
+export type HaltCode =
+  | 'UPGRADE_REQUIRED'
+  | 'DEVICE_FORKED'
+  | 'DEVICE_UNAUTHORISED'
+  | 'ENROL_CODE_INVALID'
+  | 'HOTEL_UNKNOWN'
+  | 'REQUEST_INVALID'
 
 /** What the host tells its screens unasked: the rows changed, or only the badge did. A screen reads again what it shows. */
 export const deskEventSchema = z.discriminatedUnion('event', [

@@ -202,6 +202,8 @@ export const syncBadgeSchema = z.object({
   /** When rows last arrived from the chain, or it said that there are none; `null` before the first snapshot. */
   lastPulledAtUtcMs: utcMs.nullable(),
   lastPushedAtUtcMs: utcMs.nullable(),
+  /** Why the engine stopped trying by itself, a {@link HaltCode}; a person has to act. `null` while it goes on. */
+  haltedBy: z.string().nullable(),
 })
 export type SyncBadge = z.output<typeof syncBadgeSchema>
 

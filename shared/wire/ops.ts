@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Op, OpBodies, OpType } from '../domain/ops/op.ts'
 import { BLOCK_REASONS } from '../domain/rows.ts'
+import { isPlainText } from '../domain/text.ts'
 import {
   amountMinorSchema,
   blockIdSchema,
@@ -74,6 +75,10 @@ const OP_BODY_SCHEMAS: { readonly [T in OpType]: z.ZodType<OpBodies[T]> } = {
   resolveException: z.strictObject({ exceptionId: z.string().max(120), note: remarksSchema }),
 }
 
+/** Beyond these an op could not even be kept in order to park it: the chain refuses the push at the door. */
+const MAX_VERSION = 1_000_000
+const MAX_BODY_DEPTH = 32
+
 /**
  * An op as the wire carries it. `type` and `body` are not yet checked: an op that a newer terminal made, or a broken
  * one, must reach the chain to be parked there, not stop the queue at the door (design.md, section 9).
@@ -82,12 +87,17 @@ export const wireOpSchema = z.object({
   /** Without gaps, from 1, by device. */
   seq: z.int().positive(),
   opId: opIdSchema,
-  type: z.string().max(40),
+  type: z.string().max(40).refine(isPlainText, 'text on one line'),
   /** Version of the op's type; a chain that does not know it parks the op. */
-  version: z.int().positive(),
+  version: z
+    .int()
+    .positive()
+    .refine((version) => version <= MAX_VERSION, `at most ${MAX_VERSION}`),
   businessDate: localDateSchema,
   madeAtUtcMs: utcMsSchema,
-  body: z.record(z.string(), z.unknown()),
+  body: z
+    .record(z.string(), z.unknown())
+    .refine((body) => isShallow(body, MAX_BODY_DEPTH), `at most ${MAX_BODY_DEPTH} levels deep`),
 })
 
 export type WireOp = z.output<typeof wireOpSchema>
@@ -119,6 +129,11 @@ export function parseWireOp(
 export function toWireOp(op: Op, seq: number): WireOp {
   const { opId, type, businessDate, madeAtUtcMs } = op
   return { seq, opId, type, version: OP_VERSIONS[type], businessDate, madeAtUtcMs, body: { ...op.body } }
+}
+
+function isShallow(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  return levels > 0 && Object.values(value).every((inner) => isShallow(inner, levels - 1))
 }
 
 function isOpType(type: string): type is OpType {

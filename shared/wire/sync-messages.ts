@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isPlainText } from '../domain/text.ts'
 import { deviceIdSchema, hotelIdSchema, opIdSchema, utcMsSchema } from './ids.ts'
 import { wireOpSchema } from './ops.ts'
 import { MAX_PUSH_OPS } from './protocol.ts'
@@ -14,7 +15,7 @@ export const enrolRequestSchema = z.strictObject({
   protocol: z.int().positive(),
   enrolCode: z.string().min(8).max(64),
   deviceClass: deviceClassSchema,
-  deviceName: z.string().trim().min(1).max(80),
+  deviceName: z.string().trim().min(1).max(80).refine(isPlainText, 'text on one line'),
 })
 
 export const enrolResponseSchema = z.object({

@@ -30,6 +30,7 @@ const BADGE = {
   needsYou: 0,
   lastPulledAtUtcMs: null,
   lastPushedAtUtcMs: null,
+  haltedBy: null,
 }
 
 /** The browser's `EventSource` with the cookie and Origin of a signed-in page, over Node's own HTTP. */

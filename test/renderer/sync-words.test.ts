@@ -13,6 +13,7 @@ const calm: SyncBadge = {
   needsYou: 0,
   lastPulledAtUtcMs: now - 12_000,
   lastPushedAtUtcMs: null,
+  haltedBy: null,
 }
 const down: Partial<SyncBadge> = { line: 'down', lineSinceUtcMs: now - 360_000 }
 
@@ -29,6 +30,14 @@ test.each([
     null,
   ],
   ['a person is needed', { needsYou: 1 }, null, 'urgent', 'In sync · 12 s ago', '1 needs you'],
+  [
+    'the engine gave up',
+    { haltedBy: 'DEVICE_FORKED', unsent: 1, oldestUnsentAtUtcMs: now - 3_000 },
+    null,
+    'urgent',
+    'Not syncing · 1 unsent, oldest 3 s',
+    null,
+  ],
   ['the host is gone', { ...down }, now - 60_000, 'urgent', 'No answer since 02:19', null],
 ] as const)('UI-09 the badge says direction, count and age: %s', async (_, change, lost, tone, line, needsYou) => {
   const { t, naming } = await english()

@@ -20,7 +20,7 @@ const ACKNOWLEDGED_SHOWN = 50
 
 /** Direction, count and age of what has not come together yet. Rule HOST-10. */
 export function badgeView({ replica, engineStatus }: DeskContext): SyncBadge {
-  const { line, lineSinceUtcMs, inFlight, lastPulledAtUtcMs, lastPushedAtUtcMs } = engineStatus()
+  const { line, lineSinceUtcMs, inFlight, lastPulledAtUtcMs, lastPushedAtUtcMs, haltedBy } = engineStatus()
   const pending = loadPendingSummary(replica.db)
   return {
     line,
@@ -31,6 +31,7 @@ export function badgeView({ replica, engineStatus }: DeskContext): SyncBadge {
     needsYou: countOpenExceptions(replica.db),
     lastPulledAtUtcMs,
     lastPushedAtUtcMs,
+    haltedBy,
   }
 }
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { OpView, SyncBadge } from '../../../shared/desk-api/views.ts'
 import { LandingMark } from '../../components/landing-mark.tsx'
@@ -66,18 +66,23 @@ function LineState({ badge, nowUtcMs }: { badge: SyncBadge; nowUtcMs: number }) 
   const { t } = useTranslation()
   const { format } = useHotel()
   const open = useScreen((state) => state.open)
+  const textOf = useCodeText()
   const { run, inFlight } = useDeskCommand('sync.retryNow')
-  const Icon = ICONS[badge.line]
+  const Icon = badge.haltedBy === null ? ICONS[badge.line] : IconAlertTriangle
   const when = (utcMs: number | null) =>
     utcMs === null
       ? t('sync.panel.never')
       : t('sync.panel.ago', { age: ageInWords(t, nowUtcMs - utcMs), time: format.time(utcMs) })
   const todo = { up: t('sync.panel.doUp'), down: t('sync.panel.doDown'), starting: t('sync.panel.doStarting') }
   return (
-    <section className="kr-line-state" data-line={badge.line}>
+    <section className="kr-line-state" data-line={badge.haltedBy === null ? badge.line : 'halted'}>
       <p className="kr-line-title">
         <Icon size={22} stroke={1.7} aria-hidden />
-        <strong>{t(`sync.panel.${badge.line}`, { since: format.time(badge.lineSinceUtcMs) })}</strong>
+        <strong>
+          {badge.haltedBy === null
+            ? t(`sync.panel.${badge.line}`, { since: format.time(badge.lineSinceUtcMs) })
+            : t('sync.panel.halted')}
+        </strong>
       </p>
       <dl className="kr-facts">
         <dt>{t('sync.panel.pulled')}</dt>
@@ -86,7 +91,8 @@ function LineState({ badge, nowUtcMs }: { badge: SyncBadge; nowUtcMs: number }) 
         <dd>{when(badge.lastPushedAtUtcMs)}</dd>
         <dt>{t('sync.panel.whatToDo')}</dt>
         <dd>
-          {todo[badge.line]} {badge.needsYou > 0 ? t('sync.panel.doNeedsYou') : ''}
+          {badge.haltedBy === null ? todo[badge.line] : textOf({ code: badge.haltedBy, params: {} })}{' '}
+          {badge.needsYou > 0 ? t('sync.panel.doNeedsYou') : ''}
         </dd>
       </dl>
       <div className="kr-exception-actions">

@@ -1,4 +1,4 @@
-import type { HostCode } from '../../../shared/desk-api/contract.ts'
+import type { HaltCode, HostCode } from '../../../shared/desk-api/contract.ts'
 import type { RefusalCode } from '../../../shared/domain/refusal.ts'
 
 /** What the desk reads when a call was refused or failed: what is so, then what to do. */
@@ -26,7 +26,17 @@ export const codes = {
   QUOTE_CHANGED: 'The price changed while you were typing. Tell the guest the new total, then book again.',
   NOT_READY: 'The hotel is still being loaded onto this computer. It opens by itself when it is there.',
   DISK_FULL: 'The disk of this computer is full, so nothing was saved. Free some space, then try again.',
+  DISK_FAILED: 'The disk of this computer does not take what is written, so nothing was saved. Call support.',
+  REPLICA_CORRUPT: "The hotel's data on this computer is damaged. Do not go on here; call support.",
+  UPGRADE_REQUIRED:
+    'This Keyrack is too old for the chain. Update it on this computer; what was done here stays saved.',
+  DEVICE_FORKED: 'Two computers work with a copy of the same data. Stop this one and call support.',
+  DEVICE_UNAUTHORISED: 'The chain does not know this terminal any more. Call support; what was done here stays saved.',
+  ENROL_CODE_INVALID:
+    'The code that connects this terminal was used before or has expired. Start again with a new code.',
+  HOTEL_UNKNOWN: 'The chain does not know this hotel. Call support; what was done here stays saved.',
+  REQUEST_INVALID: 'The chain does not understand this terminal. Call support; what was done here stays saved.',
   NOT_SIGNED_IN: 'This window is not signed in. Close it and open Keyrack from its icon.',
   HOST_UNREACHABLE: 'Keyrack on this computer does not answer. Trying again is safe: nothing is done twice.',
   INTERNAL: 'Something went wrong inside Keyrack and was written to its log. Nothing was saved.',
-} as const satisfies Record<RefusalCode | HostCode, string>
+} as const satisfies Record<RefusalCode | HostCode | HaltCode, string>

@@ -218,6 +218,7 @@ export class FixtureDesk {
       needsYou: views.exceptionsView(this.rows).length,
       lastPulledAtUtcMs: this.#lastPulled(),
       lastPushedAtUtcMs: this.#lastPulledAtUtcMs - 90_000,
+      haltedBy: null,
     }
   }
 
