@@ -8,7 +8,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { MAX_PUSH_BYTES } from '../../../shared/wire/protocol.ts'
 import type { Chain } from '../chain.ts'
-import { handleError, sendProblem } from './problems.ts'
+import { handleClientError, handleError, handleUnreadableUrl, sendProblem } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
 
@@ -23,6 +23,8 @@ export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Pro
     bodyLimit: BODY_LIMIT,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    frameworkErrors: handleUnreadableUrl,
+    clientErrorHandler: handleClientError,
   })
   app.removeContentTypeParser('text/plain')
   app.setValidatorCompiler(validatorCompiler)

@@ -1,4 +1,5 @@
 import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { BugError } from '../../../shared/base/assert.ts'
@@ -33,6 +34,14 @@ const RETRY_OF: Partial<Record<WireCode, RetryClass>> = {
   BUSY: 'backoff',
 }
 
+/** What Node itself refuses before there is a request, by the code of its error; anything else is 400. */
+const STATUS_OF_CLIENT_ERROR: Readonly<Record<string, number>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+  HPE_HEADER_OVERFLOW: 431,
+}
+
+const PROBLEM_TYPE = 'application/problem+json'
+
 export interface Refused {
   readonly code: WireCode
   readonly params: object
@@ -40,8 +49,31 @@ export interface Refused {
 
 /** Ends a request with problem details (RFC 9457) for a code. */
 export function sendProblem(reply: FastifyReply, { code, params }: Refused): FastifyReply {
-  const status = STATUS_OF[code] ?? 409
-  const problem: Problem = {
+  const problem = problemOf({ code, params }, STATUS_OF[code] ?? 409)
+  // Through a string: problem details have one shape on every route, whatever the route's own schemas say.
+  return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
+}
+
+/** Answers a request whose address the router can not read. */
+export function handleUnreadableUrl(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, { code: 'REQUEST_INVALID', params: { in: 'url' } })
+}
+
+/** Answers on the bare socket what is no HTTP request, or did not come to its end, and hangs up. */
+export function handleClientError(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed) return
+  const status = STATUS_OF_CLIENT_ERROR[error.code ?? ''] ?? 400
+  const problem = problemOf({ code: 'REQUEST_INVALID', params: { in: 'request' } }, status)
+  const body = JSON.stringify(problem)
+  if (socket.writable) {
+    const head = `HTTP/1.1 ${status} ${problem.title}\r\nContent-Type: ${PROBLEM_TYPE}\r\nContent-Length: ${body.length}`
+    socket.write(`${head}\r\nConnection: close\r\n\r\n${body}`)
+  }
+  socket.destroy(error)
+}
+
+function problemOf({ code, params }: Refused, status: number): Problem {
+  return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
     status,
@@ -49,8 +81,6 @@ export function sendProblem(reply: FastifyReply, { code, params }: Refused): Fas
     params: { ...params },
     retry: RETRY_OF[code] ?? 'never',
   }
-  // Through a string: problem details have one shape on every route, whatever the route's own schemas say.
-  return reply.code(status).type('application/problem+json').serializer(JSON.stringify).send(problem)
 }
 
 /** Turns what Fastify or a handler threw into a problem; what nobody foresaw is logged and answered as `INTERNAL`. */

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -62,10 +63,30 @@ describeOnBothDatabases('the public API', (open) => {
   })
 
   test('API-02 every error is a problem detail with a code, whatever is asked', async () => {
-    for (const url of ['/nowhere', '/v1/hotels/%00', `${BASE}/availability`, `${BASE}/reservations/4711`]) {
+    const unreadable = ['/v1/hotels/%zz', `/v1/hotels/${'a'.repeat(200)}`]
+    for (const url of [
+      ...unreadable,
+      '/nowhere',
+      '/v1/hotels/%00',
+      `${BASE}/availability`,
+      `${BASE}/reservations/4711`,
+    ]) {
       const answer = await app.inject(url)
       expect(answer.headers['content-type']).toContain('application/problem+json')
       expect(problemSchema.parse(answer.json()).status).toBe(answer.statusCode)
+    }
+  })
+
+  test('API-02 what is no HTTP request is answered by a problem detail too', async () => {
+    const address = new URL(await app.listen({ port: 0, host: '127.0.0.1' }))
+    const cases = [
+      ['FOO /v1/hotels HTTP/1.1\r\nHost: x\r\n\r\n', 400],
+      [`GET /v1/hotels HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(20_000)}\r\n\r\n`, 431],
+    ] as const
+    for (const [request, status] of cases) {
+      const [head = '', body = ''] = (await exchange(Number(address.port), request)).split('\r\n\r\n')
+      expect(head).toContain('application/problem+json')
+      expect(problemSchema.parse(JSON.parse(body))).toMatchObject({ status, code: 'REQUEST_INVALID' })
     }
   })
 
@@ -215,3 +236,15 @@ describeOnBothDatabases('the public API', (open) => {
     }
   })
 })
+
+/** Writes text to a port as it is, and gives everything that comes back. */
+function exchange(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text))
+    let answer = ''
+    socket.on('data', (chunk) => (answer += chunk.toString()))
+    // The server hangs up, in the middle of a request that is too long also by a reset; what it said before counts.
+    socket.on('error', () => undefined)
+    socket.on('close', () => resolve(answer))
+  })
+}

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
 import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
-import { OP_VERSIONS, bookingSchema, parseWireOp, roomBlockSchema, toWireOp } from '../../../shared/wire/ops.ts'
+import {
+  OP_VERSIONS,
+  bookingSchema,
+  parseWireOp,
+  roomBlockSchema,
+  toWireOp,
+  wireOpSchema,
+} from '../../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import { ROW_SCHEMAS } from '../../../shared/wire/rows.ts'
 import * as messages from '../../../shared/wire/sync-messages.ts'
@@ -62,5 +69,20 @@ describe('the sync protocol', () => {
       expect(parseWireOp({ ...wire, version: 9 }, deviceId).unreadable).toBe('OP_TYPE_UNKNOWN')
       expect(parseWireOp({ ...wire, body: { ...wire.body, more: 1 } }, deviceId).unreadable).toBe('OP_MALFORMED')
     }
+  })
+
+  test('WIRE-03 an op that could not even be kept, or a name with control characters, is refused at the door', () => {
+    const op = { seq: 1, opId: opIdOf(1), type: 'newerOp', version: 1, businessDate: TODAY, madeAtUtcMs: 5, body: {} }
+    const nested = (levels: number): object => (levels === 0 ? {} : { inner: nested(levels - 1) })
+    const takes = (change: object) => wireOpSchema.safeParse({ ...op, ...change }).success
+    expect([takes({}), takes({ body: nested(31) }), takes({ version: 1_000_000 })]).toEqual([true, true, true])
+    expect([takes({ body: nested(32) }), takes({ body: { list: [nested(40)] } })]).toEqual([false, false])
+    expect([takes({ version: 1_000_001 }), takes({ type: 'a\u0000b' }), takes({ type: '\ud800' })]).toEqual([
+      false,
+      false,
+      false,
+    ])
+    const enrol = { protocol: 1, enrolCode: 'seaview:code', deviceClass: 'desk', deviceName: 'desk\u0000one' }
+    expect(messages.enrolRequestSchema.safeParse(enrol).success).toBe(false)
   })
 })
