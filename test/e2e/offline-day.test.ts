@@ -15,6 +15,7 @@ import {
   badge,
   blockVacantRoom,
   bookWalkIn,
+  chooseNoRoom,
   closeBooked,
   fillWalkIn,
   landed,
@@ -175,6 +176,7 @@ describe('a day with a bad line', () => {
     const before = await roomsLeftAtChain()
     await page.keyboard.press('1')
     await fillWalkIn(page, 'Ishiguro', 'Kazuo')
+    await chooseNoRoom(page)
     made.doubleClick = await bookWalkIn(page, 'dblclick')
     await landed(page.getByTestId('confirmation-code'), 'confirmed').waitFor()
     await closeBooked(page)
