@@ -7,9 +7,25 @@ const types = new TypeOverrides()
 types.setTypeParser(builtins.DATE, (text) => text)
 types.setTypeParser(builtins.INT8, Number)
 
-/** PostgreSQL 15 or newer at a `postgres://` address, through a pool of connections. */
+/** A head is held for milliseconds: what takes this long is stuck, and what it holds up gets `BUSY` and comes again. */
+const STUCK_AFTER_MS = 30_000
+const CONNECT_TIMEOUT_MS = 10_000
+
+/**
+ * PostgreSQL 15 or newer at a `postgres://` address, through a pool of connections. A connection that is lost fails what
+ * runs on it and nothing else; a process that is gone, its machine too, does not keep a hotel's head. Rule CHAIN-10.
+ */
 export async function openPostgres(url: string, poolSize = 10): Promise<Database> {
-  const pool = new Pool({ connectionString: url, max: poolSize, types, application_name: 'keyrack-chain' })
+  const pool = new Pool({
+    connectionString: url,
+    max: poolSize,
+    types,
+    application_name: 'keyrack-chain',
+    keepAlive: true,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    statement_timeout: STUCK_AFTER_MS,
+    idle_in_transaction_session_timeout: STUCK_AFTER_MS,
+  })
   // A broken idle connection is dropped by the pool; the next query opens another and reports its own error.
   pool.on('error', () => undefined)
   try {
@@ -41,6 +57,11 @@ async function run<R extends object>(
 async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Queryable) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
+  // The pool listens to idle connections only: without this, one that is lost in use would end the whole process.
+  const onLost = (error: Error) => {
+    broken = error
+  }
+  client.on('error', onLost)
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
     const value = await work({ query: (sql, params) => run(client, sql, params) })
@@ -52,6 +73,7 @@ async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Que
     })
     throw error
   } finally {
+    client.off('error', onLost)
     client.release(broken)
   }
 }

@@ -14,3 +14,16 @@ export function isRetriable(error: unknown): boolean {
 export function isRejectedByDatabase(error: unknown): boolean {
   return /^2[23]/.test(sqlStateOf(error) ?? '')
 }
+
+const LOST_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'])
+
+/**
+ * The database is away, stopping, full or too slow (classes 08, 53, 57), or the connection to it broke: the same request
+ * may pass in a moment. What `pg` says of a connection that ended has no code, only its words.
+ */
+export function isDatabaseBusy(error: unknown): boolean {
+  if (/^(?:08|53|57)/.test(sqlStateOf(error) ?? '')) return true
+  if (!(error instanceof Error)) return false
+  const code = 'code' in error ? error.code : null
+  return LOST_CONNECTION.has(code) || /^(?:Connection terminated|timeout exceeded when trying)/.test(error.message)
+}

@@ -4,6 +4,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { hasZodFastifySchemaValidationErrors } from 'fastify-type-provider-zod'
 import { BugError } from '../../../shared/base/assert.ts'
 import type { Problem, RetryClass, WireCode } from '../../../shared/wire/errors.ts'
+import { isDatabaseBusy } from '../database/sqlstate.ts'
 
 /** What a code is in HTTP; a code that is not here is a conflict with the state of things, 409. */
 const STATUS_OF: Partial<Record<WireCode, number>> = {
@@ -91,6 +92,10 @@ export function handleError(error: FastifyError, request: FastifyRequest, reply:
   }
   const code = error instanceof BugError ? null : codeOf(error.statusCode ?? 500)
   if (code) return sendProblem(reply, { code, params: {} })
+  if (isDatabaseBusy(error)) {
+    request.log.warn({ err: error }, 'database busy')
+    return sendProblem(reply, { code: 'BUSY', params: {} })
+  }
   request.log.error({ err: error }, 'request failed')
   return sendProblem(reply, { code: 'INTERNAL', params: { requestId: request.id } })
 }

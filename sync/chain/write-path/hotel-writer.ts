@@ -26,18 +26,36 @@ export type HotelUnknown = { readonly code: 'HOTEL_UNKNOWN'; readonly params: { 
 /**
  * The one write path (design.md, section 6): takes the hotel's head first, does the work, writes the changed rows, the
  * next version and its change rows, and commits all of it or nothing. So version order is commit order, without gaps,
- * and a hotel is one line of writers. Rules: CHAIN-02 to CHAIN-04.
+ * and a hotel is one line of writers. Work never writes to its own hotel again: it would wait for itself.
+ * Rules: CHAIN-02 to CHAIN-04, CHAIN-11.
  */
 export class HotelWriter {
   readonly #db: Database
   readonly #pokes: HeadPokes
+  /** The last writer of each hotel in this process: the others wait here, not each on a connection of the pool. */
+  readonly #lines = new Map<HotelId, Promise<void>>()
 
   constructor(db: Database, pokes: HeadPokes) {
     this.#db = db
     this.#pokes = pokes
   }
 
-  async write<T>(hotelId: HotelId, work: (hotel: HotelWork) => Promise<T>): Promise<Result<Written<T>, HotelUnknown>> {
+  write<T>(hotelId: HotelId, work: (hotel: HotelWork) => Promise<T>): Promise<Result<Written<T>, HotelUnknown>> {
+    const before = this.#lines.get(hotelId) ?? Promise.resolve()
+    const written = before.then(() => this.#writeNow(hotelId, work))
+    const done = written.then(
+      () => undefined,
+      () => undefined,
+    )
+    this.#lines.set(hotelId, done)
+    void done.then(() => this.#lines.get(hotelId) === done && this.#lines.delete(hotelId))
+    return written
+  }
+
+  async #writeNow<T>(
+    hotelId: HotelId,
+    work: (hotel: HotelWork) => Promise<T>,
+  ): Promise<Result<Written<T>, HotelUnknown>> {
     const done = await this.#db.transaction('READ COMMITTED', async (tx) => {
       const head = await lockHead(tx, hotelId)
       if (!head) return null
