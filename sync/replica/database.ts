@@ -27,11 +27,11 @@ export interface WriteTx extends ReadDb {
 }
 
 /**
- * The write that fills the log to this many pages (16 MB) brings them into the database, which takes it ten times as
- * long as others: at SQLite's own 1,000 that was each fiftieth sale. More at once is also less work, because a page
- * that was written often is brought once.
+ * The write that fills the log to this many pages (40 MB) brings them into the database, which takes it ten times as
+ * long as others or more: at SQLite's own 1,000 that was each fiftieth sale, now it is one in 500. More at once is also
+ * less work, because a page that was written often is brought once.
  */
-const CHECKPOINT_PAGES = 4_000
+const CHECKPOINT_PAGES = 10_000
 
 /** One SQLite file, one connection, one writer. */
 export class SqliteFile {

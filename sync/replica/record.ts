@@ -11,7 +11,7 @@ import type { ReadDb, WriteTx } from './database.ts'
 import { loadDevice, takeCodeCounter, takeSeq } from './queries/device.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { insertOp, loadOp } from './queries/outbox.ts'
-import { rowReader } from './row-reader.ts'
+import { rememberingReader } from './row-reader.ts'
 import { opFingerprint, toOutboxRow } from './stored-op.ts'
 import { changesNothing, loadUndoable, writeUndoably } from './undoable-writes.ts'
 
@@ -43,7 +43,7 @@ export function recordOp<R>(
 ): Result<Recorded, R | Refusal> {
   const device = present(loadDevice(tx), 'ops are recorded by an enrolled device')
   const hotel = present(loadHotel(tx), 'ops are recorded over a snapshot')
-  const rows = rowReader(tx)
+  const rows = rememberingReader(tx)
   const takeConfirmationCode = () => confirmationCode(device.codePrefix, takeCodeCounter(tx))
   const made = make({ db: tx, rows, hotel, takeConfirmationCode })
   if (!made.ok) return made
@@ -59,7 +59,7 @@ export function recordOp<R>(
   const decided = decideNow(decideOp(op, 'interactive', rows))
   if (!decided.ok) return decided
   // An op that would change nothing is no op: a second click, or what somebody else has done already.
-  const writes = loadUndoable(tx, decided.value).filter((write) => !changesNothing(write))
+  const writes = loadUndoable(rows, decided.value).filter((write) => !changesNothing(write))
   if (writes.length === 0) return ok(null)
 
   const seq = takeSeq(tx)

@@ -1,13 +1,13 @@
 import { present } from '../../shared/base/assert.ts'
 import { type Result, refuse } from '../../shared/base/result.ts'
-import { decideNow } from '../../shared/domain/deciding.ts'
+import { type RowReader, decideNow } from '../../shared/domain/deciding.ts'
 import { decideOp } from '../../shared/domain/ops/decide-op.ts'
 import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WriteTx } from './database.ts'
 import { loadDevice } from './queries/device.ts'
 import { type OutboxRow, loadPendingOps, saveConflict } from './queries/outbox.ts'
-import { rowReader } from './row-reader.ts'
+import { rememberingReader } from './row-reader.ts'
 import { toOp } from './stored-op.ts'
 import { loadUndoable, writeUndoably } from './undoable-writes.ts'
 
@@ -25,8 +25,9 @@ export function replayPending(tx: WriteTx): void {
   if (pending.length === 0) return
   const { deviceId } = present(loadDevice(tx), 'ops were recorded by an enrolled device')
   for (const stored of pending) {
-    const decided = decideAgain(tx, stored, deviceId)
-    if (decided.ok) writeUndoably(tx, stored.seq, loadUndoable(tx, decided.value))
+    const rows = rememberingReader(tx)
+    const decided = decideAgain(rows, stored, deviceId)
+    if (decided.ok) writeUndoably(tx, stored.seq, loadUndoable(rows, decided.value))
     const conflict = decided.ok ? null : decided.error
     if (conflict || stored.conflictCode !== null) {
       saveConflict(tx, stored.seq, conflict && conflict.code, conflict && JSON.stringify(conflict.params))
@@ -34,11 +35,11 @@ export function replayPending(tx: WriteTx): void {
   }
 }
 
-function decideAgain(tx: WriteTx, stored: OutboxRow, deviceId: DeviceId): Result<readonly RowWrite[], Conflict> {
+function decideAgain(rows: RowReader, stored: OutboxRow, deviceId: DeviceId): Result<readonly RowWrite[], Conflict> {
   const { op, unreadable } = toOp(stored, deviceId)
   if (unreadable !== null) return refuse({ code: unreadable, params: {} })
   try {
-    return decideNow(decideOp(op, 'landing', rowReader(tx)))
+    return decideNow(decideOp(op, 'landing', rows))
   } catch (error) {
     // A decision only reads, so nothing is half-done here; thrown on, one poisoned op would stop every pull for ever.
     return refuse({ code: 'INTERNAL', params: { reason: error instanceof Error ? error.name : 'unknown' } })

@@ -14,6 +14,22 @@ export function rowReader(db: ReadDb): RowReader {
   }
 }
 
+/** The same for one decision, which reads some rows again and again: each once. Until its end nobody writes. */
+export function rememberingReader(db: ReadDb): RowReader {
+  const rows = new Map<string, RowOf[EntityName] | null>()
+  return {
+    ...rowReader(db),
+    row<E extends EntityName>(entity: E, key: string) {
+      const name = `${entity} ${key}`
+      const known = rows.get(name)
+      if (known !== undefined) return known as RowOf[E] | null // remembered under its entity's name
+      const row = loadRow(db, entity, key)
+      rows.set(name, row)
+      return row
+    },
+  }
+}
+
 /** Puts a row in place or takes it away. */
 export function applyWrite(tx: WriteTx, write: RowWrite): void {
   const table: EntityTable<EntityName> = tableOf(write.entity)

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { RowReader } from '../../shared/domain/deciding.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
-import type { ReadDb, WriteTx } from './database.ts'
+import type { WriteTx } from './database.ts'
 import { clearUndo, insertUndo, loadUndoReversed } from './queries/undo.ts'
-import { applyWrite, loadRow } from './row-reader.ts'
+import { applyWrite } from './row-reader.ts'
 
 /** A write, and what would put its row back as it stands. */
 export interface UndoableWrite {
@@ -11,10 +12,10 @@ export interface UndoableWrite {
 }
 
 /** An op's writes, one a row, each with the row as it stands. */
-export function loadUndoable(db: ReadDb, writes: readonly RowWrite[]): UndoableWrite[] {
+export function loadUndoable(rows: RowReader, writes: readonly RowWrite[]): UndoableWrite[] {
   return writes.map((write) => {
     const { entity, key } = write
-    return { write, undo: { entity, key, row: loadRow(db, entity, key) } as RowWrite } // a row of its own entity
+    return { write, undo: { entity, key, row: rows.row(entity, key) } as RowWrite } // a row of its own entity
   })
 }
 
