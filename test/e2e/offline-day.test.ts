@@ -15,7 +15,6 @@ import {
   badge,
   blockVacantRoom,
   bookWalkIn,
-  chooseNoRoom,
   closeBooked,
   fillWalkIn,
   landed,
@@ -138,7 +137,7 @@ describe('a day with a bad line', () => {
     await badge(page, 'down', 0).waitFor()
 
     await fillWalkIn(page, 'Sørensen', 'Astrid')
-    made.walkIn = await bookWalkIn(page)
+    made.walkIn = (await bookWalkIn(page)).reservationId
     await landed(page.getByTestId('confirmation-code'), 'saved').waitFor()
     await page.screenshot({ path: output('offline-day-1-booked') })
     await closeBooked(page)
@@ -176,8 +175,9 @@ describe('a day with a bad line', () => {
     const before = await roomsLeftAtChain()
     await page.keyboard.press('1')
     await fillWalkIn(page, 'Ishiguro', 'Kazuo')
-    await chooseNoRoom(page)
-    made.doubleClick = await bookWalkIn(page, 'dblclick')
+    const { reservationId, calls } = await bookWalkIn(page, 'dblclick')
+    made.doubleClick = reservationId
+    expect(calls).toBe(1)
     await landed(page.getByTestId('confirmation-code'), 'confirmed').waitFor()
     await closeBooked(page)
     await badge(page, 'up', 0).waitFor()
@@ -193,7 +193,7 @@ describe('a day with a bad line', () => {
     const booking = bookWalkIn(page)
     const dropped = await dropping
     line.cut() // before the desk can ask again, so that what it shows now can be looked at
-    made.lostAnswer = await booking
+    made.lostAnswer = (await booking).reservationId
     expect(dropped.status).toBe(200)
     const { outcomes } = pushResponseSchema.parse(JSON.parse(dropped.body))
     expect(outcomes).toMatchObject([{ outcome: 'accepted' }])

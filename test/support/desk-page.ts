@@ -26,31 +26,30 @@ export async function fillWalkIn(page: Page, lastName: string, firstName: string
   await page.getByTestId('walk-in-total').waitFor()
 }
 
-/** Leaves the room open, so that no room that is taken stands in the way of booking the same twice. */
-export async function chooseNoRoom(page: Page): Promise<void> {
-  const form = page.getByTestId('walk-in-form')
-  await form.getByLabel('Room', { exact: true }).and(form.locator('input')).click()
-  await page.getByRole('option', { name: 'No room yet' }).click()
-}
-
 /**
- * Books what the form holds, by this way of pressing the button; the id that the screen gave the booking. The host hears
- * of it once the pressing is over: its answer would else take the button away from under a second click.
+ * Books what the form holds, by this way of pressing the button: the id that the screen gave the booking, and how often it
+ * asked the host. The host hears nothing before the pressing is over: its answer would else take the button away from
+ * under a second click.
  */
-export async function bookWalkIn(page: Page, press: 'click' | 'dblclick' = 'click'): Promise<string> {
-  const call = `**${deskCallPath('walkIn.book')}`
+export async function bookWalkIn(
+  page: Page,
+  press: 'click' | 'dblclick' = 'click',
+): Promise<{ readonly reservationId: string; readonly calls: number }> {
+  const path = `**${deskCallPath('walkIn.book')}`
   const pressed = Promise.withResolvers<void>()
-  await page.route(call, async (route) => {
+  let calls = 0
+  await page.route(path, async (route) => {
+    calls += 1
     await pressed.promise
     await route.continue()
   })
-  const sent = page.waitForRequest(call)
+  const sent = page.waitForRequest(path)
   await page.getByTestId('walk-in-book')[press]()
   pressed.resolve()
   const { reservationId } = DESK_CALLS['walkIn.book'].input.parse((await sent).postDataJSON())
   await page.getByTestId('confirmation-code').waitFor()
-  await page.unroute(call)
-  return reservationId
+  await page.unroute(path)
+  return { reservationId, calls }
 }
 
 /** Closes the panel of the booking that was just made. */
