@@ -131,7 +131,12 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
     }
     case 'pulled':
       return foldRowsCame(
-        { ...lineUp(succeeded(state, 'pull'), event.nowUtcMs), cursor: event.cursor, head: event.head },
+        {
+          ...lineUp(succeeded(state, 'pull'), event.nowUtcMs),
+          cursor: event.cursor,
+          // A poke may have told of more while the answer was under way.
+          head: Math.max(state.head, event.head),
+        },
         event.nowUtcMs,
       )
     case 'poked':

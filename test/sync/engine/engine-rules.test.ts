@@ -61,6 +61,15 @@ describe('the engine', () => {
     expect(nextAction(STATES.idle, NOW + 15_000)).toEqual({ do: 'pull' })
   })
 
+  test('SYNC-31 a poke that overtakes the answer of a pull is not forgotten with it', () => {
+    const events: EngineEvent[] = [
+      { event: 'started', lane: 'pull', fromSeq: 0, throughSeq: 0 },
+      { event: 'poked', poke: { event: 'head', head: 11, epoch: 1 } },
+      { event: 'pulled', cursor: 10, head: 10, nowUtcMs: NOW },
+    ]
+    expect(nextAction(events.reduce(fold, STATES.idle), NOW)).toEqual({ do: 'pull' })
+  })
+
   test('SYNC-26 the line is starting, then up or down, and since when is kept', () => {
     expect(STATES.starting).toMatchObject({ line: 'starting', lineSinceUtcMs: NOW })
     const later = { ...failed('pull', LINE_DOWN.code, LINE_DOWN.retry), nowUtcMs: NOW + 5_000 }

@@ -17,7 +17,7 @@ const GRID = `
 | greeted, chain lost ops  | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
 | snapshotLoaded           | enrol    | -        | hello    | +250     | listen   | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |
 | pushed                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | pull     | pull     | pull     | pull     | pull     | -        | pull     | -        |
-| pulled                   | enrol    | -        | hello    | +250     | snapshot | snapshot | +15000   | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |
+| pulled                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |
 | poked                    | enrol    | -        | hello    | +250     | snapshot | hello    | pull     | pull     | push     | -        | pull     | pull     | pull     | push     | pull     | -        |
 | poked, other epoch       | enrol    | -        | hello    | +250     | hello    | snapshot | hello    | hello    | hello    | -        | hello    | hello    | hello    | hello    | hello    | -        |
 | hello: line down         | enrol    | -        | +250     | +500     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     |
