@@ -12,7 +12,7 @@ import { loadDevice, takeCodeCounter, takeSeq } from './queries/device.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { insertOp, loadOp } from './queries/outbox.ts'
 import { rememberingReader } from './row-reader.ts'
-import { opFingerprint, toOutboxRow } from './stored-op.ts'
+import { isSameOp, toOutboxRow } from './stored-op.ts'
 import { changesNothing, loadUndoable, writeUndoably } from './undoable-writes.ts'
 
 /** What a caller decides to do; the replica adds who, when and on which business date. */
@@ -53,7 +53,7 @@ export function recordOp<R>(
   const op: Op = { ...made.value, deviceId, businessDate: hotel.businessDate, madeAtUtcMs: nowUtcMs }
   const known = loadOp(tx, op.opId)
   if (known) {
-    assert(known.fingerprint === opFingerprint(op), `op id ${op.opId} used for two ops`)
+    assert(isSameOp(known, op), `op id ${op.opId} used for two ops`)
     return ok({ op, seq: known.seq })
   }
   const decided = decideNow(decideOp(op, 'interactive', rows))

@@ -1,5 +1,5 @@
 import { unreachable } from '../../shared/base/assert.ts'
-import { fingerprintOf } from '../../shared/base/canonical-json.ts'
+import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { Op, OpBodies } from '../../shared/domain/ops/op.ts'
 import { OP_VERSIONS, type WireOp, parseWireOp } from '../../shared/wire/ops.ts'
@@ -19,13 +19,12 @@ export function toOutboxRow(op: Op, seq: number): NewOutboxRow {
     subject,
     businessDate,
     madeAtUtcMs,
-    fingerprint: opFingerprint(op),
   }
 }
 
-/** Two ops of one id are the same op exactly when these are equal. */
-export function opFingerprint(op: Pick<Op, 'type' | 'body'>): string {
-  return fingerprintOf({ type: op.type, body: op.body })
+/** Is this the op that is stored under its id? When and on which business date it is made again does not matter. */
+export function isSameOp(stored: OutboxRow, op: Pick<Op, 'type' | 'body'>): boolean {
+  return stored.type === op.type && canonicalJson(JSON.parse(stored.body)) === canonicalJson(op.body)
 }
 
 /** The op as the wire carries it, byte for byte what was recorded. */

@@ -2,9 +2,10 @@ import type { SqliteFile } from '../database.ts'
 import { ReplicaFault } from '../replica-fault.ts'
 import { FIRST_TABLES } from './0001-first-tables.ts'
 import { FEWER_PAGES_A_SALE } from './0002-fewer-pages-a-sale.ts'
+import { NO_FINGERPRINTS } from './0003-no-fingerprints.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
-export const MIGRATIONS: readonly string[] = [FIRST_TABLES, FEWER_PAGES_A_SALE]
+export const MIGRATIONS: readonly string[] = [FIRST_TABLES, FEWER_PAGES_A_SALE, NO_FINGERPRINTS]
 
 /**
  * Brings the database to the newest version, each migration in its own transaction. An existing database is copied to

@@ -16,7 +16,6 @@ export interface OutboxRow {
   readonly subject: string
   readonly businessDate: LocalDate
   readonly madeAtUtcMs: number
-  readonly fingerprint: string
   readonly state: 'pending' | 'acknowledged'
   /** What the chain said; stored when it said so, before the rows of it arrive. */
   readonly outcome: OpOutcome['outcome'] | null
@@ -29,18 +28,18 @@ export interface OutboxRow {
 }
 
 const SELECT = `SELECT seq, op_id AS opId, type, version, body, subject, business_date AS businessDate,
-  made_at_utc_ms AS madeAtUtcMs, fingerprint, state, outcome, code, params, conflict_code AS conflictCode,
+  made_at_utc_ms AS madeAtUtcMs, state, outcome, code, params, conflict_code AS conflictCode,
   conflict_params AS conflictParams, acknowledged_at_utc_ms AS acknowledgedAtUtcMs FROM outbox`
 
 export type NewOutboxRow = Pick<
   OutboxRow,
-  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs' | 'fingerprint'
+  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs'
 >
 
 export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
   tx.run(
-    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, fingerprint, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
     op.seq,
     op.opId,
     op.type,
@@ -49,7 +48,6 @@ export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
     op.subject,
     op.businessDate,
     op.madeAtUtcMs,
-    op.fingerprint,
   )
 }
 
