@@ -3,6 +3,7 @@ import type { Database } from './database/port.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
+import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
 
 /** The chain's parts, as its gateway and its commands use them. */
@@ -15,9 +16,16 @@ export interface Chain {
   readonly rng: Rng
 }
 
-/** Puts a chain together on an open database, which is brought to this build's schema. */
+/**
+ * Puts a chain together on an open database, which is brought to this build's schema. Where the database may lack what
+ * it had committed, every hotel's epoch is raised first: the desks take a snapshot and push again what was lost.
+ */
 export async function openChain(db: Database, clock: Clock, rng: Rng): Promise<Chain> {
   await migrate(db)
+  if (db.historyInDoubt()) {
+    await raiseEveryEpoch(db, clock.nowUtcMs())
+    db.trustHistory()
+  }
   const pokes = new HeadPokes()
   return { db, pokes, writer: new HotelWriter(db, pokes), streams: new OpenStreams(), clock, rng }
 }

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { type Database, type Isolation, OperatorError, type Queryable } from './port.ts'
 import { createDirectoryOnce } from './create-directory.ts'
 import { lockDirectory } from './directory-lock.ts'
+import { HistoryMark } from './history-mark.ts'
 import { retrying } from './retrying.ts'
 
 export type WorkerCall =
@@ -31,8 +32,9 @@ class PgliteError extends Error {
 export async function openPglite(directory: string | null): Promise<Database> {
   const unlock = directory === null ? () => undefined : lockDirectory(directory)
   let line: WorkerLine | null = null
+  let mark: HistoryMark | null = null
   try {
-    if (directory !== null) await createDirectoryOnce(directory)
+    if (directory !== null) mark = new HistoryMark(directory, await createDirectoryOnce(directory))
     line = new WorkerLine(directory)
     await line.opened
   } catch (error) {
@@ -40,19 +42,22 @@ export async function openPglite(directory: string | null): Promise<Database> {
     await line?.terminate()
     throw new OperatorError(`can not open the database in ${directory}: ${error instanceof Error ? error.message : ''}`)
   }
-  return serveLine(line, unlock)
+  return serveLine(line, mark, unlock)
 }
 
-function serveLine(line: WorkerLine, unlock: () => void): Database {
+function serveLine(line: WorkerLine, mark: HistoryMark | null, unlock: () => void): Database {
   const queue = new Queue()
   return {
     engine: 'pglite',
+    historyInDoubt: () => mark?.inDoubt ?? false,
+    trustHistory: () => mark?.trust(),
     query: (sql, params) => queue.run(() => line.query(sql, params)),
     transaction: (isolation, work) => retrying(() => queue.run(() => inTransaction(line, isolation, work))),
     script: (sql) => queue.run(() => line.script(sql)),
     close: () =>
       queue.run(async () => {
         await line.close()
+        mark?.close()
         unlock()
       }),
   }

@@ -9,6 +9,13 @@ export type Isolation = 'READ COMMITTED' | 'REPEATABLE READ'
 /** The chain's database; the same SQL on PGlite and on PostgreSQL (design.md, sections 2 and 6). */
 export interface Database extends Queryable {
   readonly engine: 'pglite' | 'postgres'
+  /**
+   * May it lack what it had committed, because it was not closed, or is an older copy? Only an embedded one knows of
+   * itself, and says so at each opening until {@link trustHistory}.
+   */
+  historyInDoubt(): boolean
+  /** What follows from the doubt was done and committed. */
+  trustHistory(): void
   /** Runs work in one transaction and commits; an error rolls back. `40P01` and `40001` are tried again. */
   transaction<T>(isolation: Isolation, work: (tx: Queryable) => Promise<T>): Promise<T>
   /** Runs statements separated by semicolons, without parameters. */

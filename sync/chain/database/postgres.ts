@@ -36,6 +36,8 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
   }
   return {
     engine: 'postgres',
+    historyInDoubt: () => false,
+    trustHistory: () => undefined,
     query: (sql, params) => run(pool, sql, params),
     transaction: (isolation, work) => retrying(() => inTransaction(pool, isolation, work)),
     script: async (sql) => {

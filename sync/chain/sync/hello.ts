@@ -4,7 +4,7 @@ import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import type { HelloRequest, HelloResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Database } from '../database/port.ts'
 import type { HotelWriter } from '../write-path/hotel-writer.ts'
-import { type Head, selectHead } from '../write-path/queries/head.ts'
+import { type Head, nextEpoch, selectHead } from '../write-path/queries/head.ts'
 import { type Device, updateLastContact } from './queries/devices.ts'
 
 export type HelloRefusal =
@@ -13,7 +13,7 @@ export type HelloRefusal =
 
 /**
  * Tells a device where the chain stands. A cursor ahead of the head in the same epoch can only come from a restored
- * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-09).
+ * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-11).
  * Refuses: `UPGRADE_REQUIRED`, `HOTEL_UNKNOWN`.
  */
 export async function sayHello(
@@ -30,7 +30,7 @@ export async function sayHello(
   await updateLastContact(db, device.hotelId, device.deviceId, now)
   const head = await selectHead(db, device.hotelId)
   if (!head) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
-  const epoch = isAhead(request, head) ? await raiseEpoch(writer, device, request) : head.epoch
+  const epoch = isAhead(request, head) ? await raiseEpoch(writer, device, request, now) : head.epoch
   return ok({ epoch, head: head.version, lastSeq: device.lastSeq, clockUtcMs: now })
 }
 
@@ -38,11 +38,17 @@ function isAhead(request: HelloRequest, head: Head): boolean {
   return request.epoch === head.epoch && request.cursor > head.version
 }
 
-async function raiseEpoch(writer: HotelWriter, device: Device, request: HelloRequest): Promise<number> {
+async function raiseEpoch(
+  writer: HotelWriter,
+  device: Device,
+  request: HelloRequest,
+  nowUtcMs: number,
+): Promise<number> {
   const written = await writer.write(device.hotelId, async ({ head, useHead }) => {
     if (!isAhead(request, head)) return head.epoch
-    useHead({ epoch: head.epoch + 1 })
-    return head.epoch + 1
+    const epoch = nextEpoch(head.epoch, nowUtcMs)
+    useHead({ epoch })
+    return epoch
   })
   return written.ok ? written.value.value : (request.epoch ?? 1)
 }

@@ -12,10 +12,14 @@ import { sayHello } from '../../../sync/chain/sync/hello.ts'
 import { pullChanges, takeSnapshot } from '../../../sync/chain/sync/pull.ts'
 import { pushOps } from '../../../sync/chain/sync/push.ts'
 import type { Device } from '../../../sync/chain/sync/queries/devices.ts'
+import { nextEpoch } from '../../../sync/chain/write-path/queries/head.ts'
 import { NOON_UTC_MS, chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { blockIdOf, opIdOf, reservationIdOf } from '../../support/desk-ops.ts'
 import { codeOf } from '../../support/domain-desk.ts'
 import { HOTEL_ID, TODAY, TYPE_A, put } from '../../support/small-hotel.ts'
+
+/** The epoch after the first, at the tests' noon. */
+const RAISED = nextEpoch(1, NOON_UTC_MS)
 
 describeOnBothDatabases('sync', (open) => {
   let db: Database
@@ -254,10 +258,10 @@ describeOnBothDatabases('sync', (open) => {
     const hello = (change: Partial<typeof request>) =>
       sayHello(db, chain.writer, chain.clock, device, { ...request, ...change })
     expect(await hello({})).toMatchObject({ ok: true, value: { epoch: 1, lastSeq: 0 } })
-    expect(await hello({ cursor: 999 })).toMatchObject({ ok: true, value: { epoch: 2 } })
-    expect(await hello({ epoch: 2 })).toMatchObject({ ok: true, value: { epoch: 2 } })
+    expect(await hello({ cursor: 999 })).toMatchObject({ ok: true, value: { epoch: RAISED } })
+    expect(await hello({ epoch: RAISED })).toMatchObject({ ok: true, value: { epoch: RAISED } })
     const stale = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops: [walkIn(1)] })
-    expect(stale).toMatchObject({ ok: false, error: { code: 'EPOCH_CHANGED', params: { epoch: 2 } } })
+    expect(stale).toMatchObject({ ok: false, error: { code: 'EPOCH_CHANGED', params: { epoch: RAISED } } })
     expect(await pullChanges(db, device, { epoch: 1, cursor: 0 })).toMatchObject({ ok: false })
     expect(await hello({ protocol: 99 })).toMatchObject({ ok: false, error: { code: 'UPGRADE_REQUIRED' } })
   })

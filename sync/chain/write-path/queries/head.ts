@@ -43,6 +43,21 @@ export async function updateHead(tx: Queryable, hotelId: HotelId, head: Head): P
   )
 }
 
+const FIRST_EPOCH_MS = Date.UTC(2026)
+
+/**
+ * The epoch after one: the seconds since 2026 where that is higher, so that two chains restored from one backup at
+ * different times, each of which a desk may have met, do not raise to the same.
+ */
+export function nextEpoch(epoch: number, nowUtcMs: number): number {
+  return Math.max(epoch + 1, Math.floor((nowUtcMs - FIRST_EPOCH_MS) / 1000))
+}
+
+/** Raises the epoch of every hotel, before anybody is served. */
+export async function raiseEveryEpoch(db: Queryable, nowUtcMs: number): Promise<void> {
+  await db.query('UPDATE sync_head SET epoch = greatest(epoch + 1, $1::integer)', [nextEpoch(0, nowUtcMs)])
+}
+
 export async function insertHead(tx: Queryable, hotelId: HotelId, nextCode: number): Promise<void> {
   await tx.query('INSERT INTO sync_head (hotel_id, version, epoch, next_code, next_prefix) VALUES ($1, 0, 1, $2, 1)', [
     hotelId,
