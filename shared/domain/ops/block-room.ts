@@ -5,7 +5,7 @@ import { type StayLineId, parseStayLineId } from '../ids.ts'
 import { claimRoomNight } from '../room-night.ts'
 import { type ReservationRow, type RoomBlockRow, type StayLineRow, roomNightKey } from '../rows.ts'
 import { type LocalDate, isNightOf, isSellableStay, nightsOf } from '../stay-dates.ts'
-import { type Cause, exceptionId, openException } from './exceptions.ts'
+import { type Cause, clearException, exceptionId, openException } from './exceptions.ts'
 import type { RoomBlock } from './op.ts'
 import { freeRoom, reassignOrUnassign, roomNightsOf } from './rooms.ts'
 import { changeOutOfOrder } from './units.ts'
@@ -53,7 +53,7 @@ export function* decideBlock(
 
 /**
  * Ends a block from the business date on: a fact. Another block that still covers a night keeps it. Releasing what is
- * released changes nothing. Refuses: `BLOCK_UNKNOWN`. Rules: BLOCK-06, BLOCK-07.
+ * released changes nothing. What asked a guest to move is closed. Refuses: `BLOCK_UNKNOWN`. Rules: BLOCK-04, BLOCK-06, BLOCK-07.
  */
 export function* decideRelease(
   blockId: RoomBlock['blockId'],
@@ -75,6 +75,7 @@ export function* decideRelease(
   draft.put('room_block', { ...block, until: end, status: 'released' })
   if (block.kind === 'OOS') return ok(draft.writes())
 
+  yield* clearMoves(draft, cause, block)
   const room = present(draft.row('room', block.roomId), 'a block names a room')
   const remaining = nightsOf({ arrival: end, departure: block.until })
   const others = outOfOrderBlocks(draft, block.roomId)
@@ -137,6 +138,16 @@ function* askToMove(draft: Draft, cause: Cause, block: RoomBlock, lineIds: Set<S
       },
     })
   }
+}
+
+/** Nobody has to leave a room that is whole again. */
+function* clearMoves(draft: Draft, cause: Cause, block: RoomBlockRow): Deciding<void> {
+  const holders = nightsOf(stayOf(block)).map((night) => draft.row('room_night', roomNightKey(block.roomId, night)))
+  const guests = new Set(holders.flatMap((holder) => (holder?.kind === 'occupied' ? [holder.refId] : [])))
+  // Only lines occupy.
+  const ids = [...guests].map((refId) => exceptionId.moveGuest(block.blockId, refId as StayLineId))
+  yield ids.map((key): Wanted => ({ entity: 'exception', key }))
+  for (const id of ids) clearException(draft, cause, id)
 }
 
 function* loadLine(draft: Draft, lineId: StayLineId): Deciding<{ reservation: ReservationRow; line: StayLineRow }> {

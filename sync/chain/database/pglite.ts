@@ -100,12 +100,15 @@ class WorkerLine implements Queryable {
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
   #lastId = 0
+  /** Why the worker is gone: nobody will answer any more. */
+  #gone: Error | null = null
 
   constructor(directory: string | null) {
     this.#worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), { workerData: { directory } })
     this.opened = new Promise<object[]>((resolve, reject) => this.#waiting.set(0, { resolve, reject }))
     this.#worker.on('message', (answer: WorkerAnswer) => this.#settle(answer))
     this.#worker.on('error', (error: Error) => this.#fail(error))
+    this.#worker.on('exit', () => this.#fail(new Error('the database thread has ended')))
   }
 
   async query<R extends object>(sql: string, params: readonly unknown[] = []): Promise<R[]> {
@@ -127,6 +130,7 @@ class WorkerLine implements Queryable {
   }
 
   #call(toCall: (id: number) => WorkerCall): Promise<object[]> {
+    if (this.#gone) return Promise.reject(this.#gone)
     const id = ++this.#lastId
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject })
@@ -142,6 +146,7 @@ class WorkerLine implements Queryable {
   }
 
   #fail(error: Error): void {
+    this.#gone ??= error
     for (const waiting of this.#waiting.values()) waiting.reject(error)
     this.#waiting.clear()
   }

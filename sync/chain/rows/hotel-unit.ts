@@ -113,7 +113,12 @@ export class HotelUnit implements RowReader {
   async #loadIndex(want: Extract<Wanted, { index: unknown }>): Promise<void> {
     if (want.index === 'roomsOfType') {
       if (this.#roomsOfType.has(want.key)) return
-      this.#roomsOfType.set(want.key, await selectRoomsOfType(this.#tx, this.hotelId, want.key))
+      const rooms = await selectRoomsOfType(this.#tx, this.hotelId, want.key)
+      // As the replica orders them, whatever the database's collation: both must choose the same free room.
+      this.#roomsOfType.set(
+        want.key,
+        rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)),
+      )
       return
     }
     if (this.#blocksLoaded.has(want.key)) return

@@ -42,6 +42,13 @@ describe('the embedded database directory', () => {
     expect(lines[1]).not.toContain('secret')
   })
 
+  test('CHAIN-13 a database thread that has ended fails what is asked of it at once', async () => {
+    const db = await openPglite(null)
+    await db.close()
+    await expect(db.query('SELECT 1')).rejects.toThrow(/has ended/)
+    await expect(db.transaction('READ COMMITTED', (tx) => tx.query('SELECT 1'))).rejects.toThrow(/has ended/)
+  })
+
   test('CHAIN-12 a closed database keeps its epochs; one that was not closed, or an older copy, raises them', async () => {
     const db = `${directory.path}/history`
     const epochAfter = async (work: (open: Database) => Promise<void>) => {

@@ -49,6 +49,8 @@ describe('room blocks', () => {
       status: 'open',
       severity: 'urgent',
     })
+    desk.do('releaseBlock', { blockId })
+    expect(desk.peek('exception', `move-guest/${blockId}/${id}/1`)).toMatchObject({ resolution: 'cleared' })
   })
 
   test('BLOCK-05 a block that drops inventory below what is sold stands: forced rises, named by an exception that closes itself', () => {
