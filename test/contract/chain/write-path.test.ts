@@ -1,11 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RoomId } from '../../../shared/domain/ids.ts'
+import type { RowWrite } from '../../../shared/domain/rows.ts'
+import { addDays } from '../../../shared/domain/stay-dates.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import { migrate } from '../../../sync/chain/database/migrate.ts'
 import { type Database, OperatorError } from '../../../sync/chain/database/port.ts'
+import { HotelUnit } from '../../../sync/chain/rows/hotel-unit.ts'
+import { HotelWriter } from '../../../sync/chain/write-path/hotel-writer.ts'
 import { selectHead } from '../../../sync/chain/write-path/queries/head.ts'
 import { isRejectedByDatabase } from '../../../sync/chain/database/sqlstate.ts'
 import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
-import { HOTEL_ID, TODAY, TYPE_A } from '../../support/small-hotel.ts'
+import { HOTEL_ID, TODAY, TYPE_A, put } from '../../support/small-hotel.ts'
 
 describeOnBothDatabases('the write path', (open) => {
   let db: Database
@@ -49,9 +54,11 @@ describeOnBothDatabases('the write path', (open) => {
 
   test('CHAIN-02 writers of one hotel commit in the order of versions, without gaps', async () => {
     const before = (await selectHead(db, HOTEL_ID))?.version ?? 0
+    // Two writers, as of two chain processes: what puts them in order is the head's lock alone.
+    const writers = [chain.writer, new HotelWriter(db, chain.pokes)] as const
     const written = await Promise.all(
       Array.from({ length: 25 }, (_, index) =>
-        chain.writer.write(HOTEL_ID, async ({ unit }) => unit.apply([roomType(`Name ${index}`)])),
+        writers[index % 2 === 0 ? 0 : 1].write(HOTEL_ID, async ({ unit }) => unit.apply([roomType(`Name ${index}`)])),
       ),
     )
     const answered = written.map((result) => (result.ok ? result.value.version : -1)).sort((a, b) => a - b)
@@ -68,6 +75,38 @@ describeOnBothDatabases('the write path', (open) => {
     })
     await expect(failing).rejects.toThrow('power cut')
     expect([await selectHead(db, HOTEL_ID), await nameOf(), await versions()]).toEqual([head, name, changes])
+  })
+
+  test('CHAIN-14 rows that go, of one key column or two, go in one statement an entity, and no other row goes', async () => {
+    const nights = Array.from({ length: 40 }, (_, day) => addDays(TODAY, day))
+    const held = nights.map((night) =>
+      put('room_night', { roomId: '101' as RoomId, night, kind: 'block', refId: 'block' }),
+    )
+    await chain.writer.write(HOTEL_ID, async ({ unit }) => unit.apply([...held, roomType('kept')]))
+    const statements: string[] = []
+    await chain.writer.write(HOTEL_ID, async ({ tx }) => {
+      const counted = new HotelUnit(
+        {
+          query: (sql, params) => {
+            statements.push(sql)
+            return tx.query(sql, params)
+          },
+        },
+        HOTEL_ID,
+      )
+      const gone = held.slice(1).map(({ entity, key }): RowWrite => ({ entity, key, row: null }))
+      counted.apply([...gone, { entity: 'exception', key: 'none', row: null }])
+      await counted.flush()
+    })
+    expect(statements.map((sql) => sql.split(' ').slice(0, 3).join(' '))).toEqual([
+      'DELETE FROM room_night',
+      'DELETE FROM sync_exception',
+    ])
+    expect(await db.query('SELECT night FROM room_night')).toEqual([{ night: TODAY }])
+    await chain.writer.write(HOTEL_ID, async ({ unit }) =>
+      unit.apply([{ entity: 'room_night', key: `101/${TODAY}`, row: null }]),
+    )
+    expect(await db.query('SELECT night FROM room_night')).toEqual([])
   })
 
   test('CHAIN-04 work that changes no row raises no version; an unknown hotel is refused', async () => {
