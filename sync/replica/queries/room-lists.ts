@@ -1,7 +1,7 @@
 import type { RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import type { RoomNightKind } from '../../../shared/domain/room-night.ts'
 import type { RoomBlockRow, RoomRow, RoomTypeRow } from '../../../shared/domain/rows.ts'
-import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
+import { type LocalDate, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import type { ReadDb } from '../database.ts'
 
 const SELECT_ROOM = 'SELECT room_id AS roomId, room_type_id AS roomTypeId, floor, housekeeping FROM room'
@@ -63,10 +63,10 @@ export function loadRoomsHeldWithin(db: ReadDb, from: LocalDate, until: LocalDat
 export function loadFreeRooms(db: ReadDb, roomTypeId: RoomTypeId, from: LocalDate, until: LocalDate): RoomRow[] {
   return db.all<RoomRow>(
     `${SELECT_ROOM} WHERE room_type_id = ? AND NOT EXISTS (
-       SELECT 1 FROM room_night WHERE room_night.room_id = room.room_id AND night >= ? AND night < ?)
+       SELECT 1 FROM room_night
+       WHERE room_night.room_id = room.room_id AND night IN (SELECT value FROM json_each(?)))
      ORDER BY CASE housekeeping WHEN 'inspected' THEN 0 WHEN 'clean' THEN 1 ELSE 2 END, floor, length(room_id), room_id`,
     roomTypeId,
-    from,
-    until,
+    JSON.stringify(nightsOf({ arrival: from, departure: until })),
   )
 }

@@ -72,10 +72,11 @@ describe('opening a replica', () => {
     copy.close()
   })
 
-  test('REP-18 what would undo pending ops survives the migration that put an op on one row', () => {
+  test('REP-18 what would undo pending ops survives the migration that put an op on one row, and so do room nights', () => {
     const file = new SqliteFile(path)
     migrate(file, path, MIGRATIONS.slice(0, 1))
     file.script(`
+      INSERT INTO room_night (room_id, night, kind, ref_id) VALUES ('101', '2026-11-22', 'occupied', 'r/1');
       INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, fingerprint, state)
         VALUES (7, 'seven', 'bookWalkIn', 1, '{}', 's', '2026-11-22', 1, 'f', 'pending'),
                (8, 'eight', 'bookWalkIn', 1, '{}', 't', '2026-11-22', 2, 'g', 'pending');
@@ -90,6 +91,8 @@ describe('opening a replica', () => {
       { entity: 'room', key: '101', row: { roomId: '101', floor: 2 } },
     ])
     expect(loadFirstUnansweredSeq(replica.db)).toBe(7)
+    const night = { roomId: '101', night: '2026-11-22', kind: 'occupied', refId: 'r/1' }
+    expect(loadRow(replica.db, 'room_night', '101/2026-11-22')).toEqual(night)
     replica.close()
   })
 
