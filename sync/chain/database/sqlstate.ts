@@ -15,6 +15,8 @@ export function isRejectedByDatabase(error: unknown): boolean {
   return /^2[23]/.test(sqlStateOf(error) ?? '')
 }
 
+const LOST_IN_WORDS =
+  /^(?:Connection terminated|timeout exceeded when trying|Client has encountered a connection error)/
 const LOST_CONNECTION: ReadonlySet<unknown> = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT'])
 
 /**
@@ -25,5 +27,5 @@ export function isDatabaseBusy(error: unknown): boolean {
   if (/^(?:08|53|57)/.test(sqlStateOf(error) ?? '')) return true
   if (!(error instanceof Error)) return false
   const code = 'code' in error ? error.code : null
-  return LOST_CONNECTION.has(code) || /^(?:Connection terminated|timeout exceeded when trying)/.test(error.message)
+  return LOST_CONNECTION.has(code) || LOST_IN_WORDS.test(error.message)
 }
