@@ -1,4 +1,4 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { type Query, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, createContext, use, useEffect, useMemo, useState } from 'react'
 import { present } from '../../shared/base/assert.ts'
 import type { DeskCallName, DeskClient } from '../../shared/desk-api/contract.ts'
@@ -13,7 +13,13 @@ interface Desk {
 const DeskContext = createContext<Desk | null>(null)
 
 /** What may change when only the badge did: how far things have got, never what they are. */
-const OF_BADGE: ReadonlySet<DeskCallName> = new Set<DeskCallName>(['sync.badge', 'sync.ops', 'reservation.get'])
+const OF_BADGE: ReadonlySet<string> = new Set<DeskCallName>([
+  'sync.badge',
+  'sync.ops',
+  'reservation.get',
+  'today.get',
+  'blocks.list',
+])
 
 /** Gives the screens their line to the host and reads anew what they show whenever the host says that it changed. */
 export function DeskProvider({ client, children }: { client: DeskClient; children: ReactNode }) {
@@ -24,14 +30,12 @@ export function DeskProvider({ client, children }: { client: DeskClient; childre
       client.listen({
         onEvent: (event) => {
           const only = event.event === 'badgeChanged' ? OF_BADGE : null
-          void queries.invalidateQueries({
-            predicate: ({ queryKey: [name] }) => only === null || [...only].some((each) => each === name),
-          })
+          void readAnew(queries, ({ queryKey: [name] }) => only === null || only.has(String(name)))
         },
         onLost: () => setHostLostAtUtcMs((since) => since ?? browserClock.nowUtcMs()),
         onBack: () => {
           setHostLostAtUtcMs(null)
-          void queries.invalidateQueries()
+          void readAnew(queries, () => true)
         },
       }),
     [client, queries],
@@ -46,6 +50,12 @@ export function DeskProvider({ client, children }: { client: DeskClient; childre
 
 export function useDesk(): Desk {
   return present(use(DeskContext), 'a screen stands inside the DeskProvider')
+}
+
+/** Asks again, also what is being asked for the first time: an answer under way may be from before the change. */
+async function readAnew(queries: QueryClient, predicate: (query: Query) => boolean): Promise<void> {
+  await queries.cancelQueries({ predicate })
+  await queries.invalidateQueries({ predicate })
 }
 
 function makeQueryClient(): QueryClient {
