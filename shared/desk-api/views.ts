@@ -49,7 +49,10 @@ export const stayItemSchema = z.object({
 })
 export type StayItem = z.output<typeof stayItemSchema>
 
-/** `remaining` is what is left to do today: not yet arrived, not yet departed. In house: everybody is "remaining". */
+/**
+ * `remaining` is what is left to do today: not yet arrived, not yet departed; these come first in `items`, those who came
+ * or left today after them. In house: everybody is "remaining".
+ */
 const stayListSchema = z.object({ total: count, remaining: count, items: z.array(stayItemSchema) })
 
 export const todayViewSchema = z.object({

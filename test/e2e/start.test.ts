@@ -80,15 +80,18 @@ async function ask<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}
   return schema.parse(await response.json())
 }
 
-/** How many stays of the demo hotel's first morning each list of the desk has to show. */
-function stillToDo(today: LocalDate, timeZone: string) {
+/** How many stays of the demo hotel's first morning each list of the desk has to show, those done already with them. */
+function staysOfDay(today: LocalDate, timeZone: string) {
   const lines = demoHotel(today, timeZone).rows.flatMap(({ entity, row }) =>
     entity === 'reservation' && row !== null && holdsInventory(row.status) ? row.lines : [],
   )
   const inHouse = lines.filter(({ stay }) => stay === 'in_house')
   return {
-    'arrivals-list': lines.filter(({ stay, arrival }) => stay === 'expected' && arrival <= today).length,
-    'departures-list': inHouse.filter(({ departure }) => departure <= today).length,
+    'arrivals-list': lines.filter(({ stay, arrival }) => (stay === 'expected' ? arrival <= today : arrival === today))
+      .length,
+    'departures-list': lines.filter(({ stay, departure }) =>
+      stay === 'in_house' ? departure <= today : stay === 'departed' && departure === today,
+    ).length,
     'in-house-list': inHouse.length,
   }
 }
@@ -118,7 +121,7 @@ describe('npm start', () => {
     await badge(page, 'up', 0).waitFor()
     const { name, businessDate, timeZone } = await ask('/v1/hotels/demo', hotelSchema)
     await page.getByRole('banner').getByText(name).waitFor()
-    for (const [list, count] of Object.entries(stillToDo(businessDate, timeZone))) {
+    for (const [list, count] of Object.entries(staysOfDay(businessDate, timeZone))) {
       const rows = page.getByTestId(list).getByRole('button')
       await rows.first().waitFor()
       expect([list, await rows.count()]).toEqual([list, count])

@@ -5,8 +5,8 @@ import { totalOf } from '../../../shared/domain/price.ts'
 import { loadInventoryOfNight } from '../../../sync/replica/queries/night-lists.ts'
 import {
   type ListedStay,
-  countArrived,
-  countDeparted,
+  loadArrived,
+  loadDeparted,
   loadDueIn,
   loadDueOut,
   loadInHouse,
@@ -26,9 +26,9 @@ export function todayView({ replica: { db }, engineStatus }: DeskContext): DeskO
   const staysTonight = ({ departure }: ListedStay): boolean => departure > businessDate
   return {
     businessDate,
-    arrivals: stayList(dueIn, countArrived(db, businessDate), landings),
-    departures: stayList(dueOut, countDeparted(db, businessDate), landings),
-    inHouse: stayList(inHouse, 0, landings),
+    arrivals: stayList(dueIn, loadArrived(db, businessDate), landings),
+    departures: stayList(dueOut, loadDeparted(db, businessDate), landings),
+    inHouse: stayList(inHouse, [], landings),
     tonight: {
       occupied: inHouse.filter(staysTonight).length,
       expected: dueIn.filter(staysTonight).length,
@@ -38,9 +38,9 @@ export function todayView({ replica: { db }, engineStatus }: DeskContext): DeskO
   }
 }
 
-function stayList(stays: readonly ListedStay[], done: number, landings: Landings) {
-  const items = stays.map((stay) => stayItem(stay, landings))
-  return { total: items.length + done, remaining: items.length, items }
+function stayList(remaining: readonly ListedStay[], done: readonly ListedStay[], landings: Landings) {
+  const items = [...remaining, ...done].map((stay) => stayItem(stay, landings))
+  return { total: items.length, remaining: remaining.length, items }
 }
 
 function stayItem(stay: ListedStay, landings: Landings): StayItem {

@@ -8,7 +8,7 @@ import { localDateAt } from '../../../shared/domain/stay-dates.ts'
 import type { Chain } from '../chain.ts'
 import { OperatorError } from '../database/port.ts'
 import { createHotel } from '../hotels/hotels.ts'
-import { countRoomsByType, selectHotel, selectRoomTypes } from '../hotels/queries/hotels.ts'
+import { selectHotel, selectTypesWithRooms } from '../hotels/queries/hotels.ts'
 import { historicHotel, historicHotelRows, mostOccupied } from '../import/historic-hotel.ts'
 import { checkType, importBookings } from '../import/import-bookings.ts'
 import { type BadRow, type ReadBooking, type ReadFile, readBookings } from '../import/read-bookings.ts'
@@ -52,9 +52,8 @@ export async function importCommand(file: string, options: ImportOptions): Promi
   await withChain(options.db, async (chain) => {
     const hotel = await ensureHotel(chain, hotelId, options, read, rooms)
     if (hotel.currency !== options.currency) throw new OperatorError(`${hotel.name} counts in ${hotel.currency}`)
-    const types = await selectRoomTypes(chain.db, hotelId)
-    const counted = await countRoomsByType(chain.db, hotelId)
-    const roomsByType = new Map(types.map((type) => [type.roomTypeId, counted.get(type.roomTypeId) ?? 0]))
+    const types = await selectTypesWithRooms(chain.db, hotelId)
+    const roomsByType = new Map(types.map((type) => [type.roomTypeId, type.rooms]))
     const bookings: ReadBooking[] = []
     const bad = [...read.bad]
     const known = new Set(roomsByType.keys())

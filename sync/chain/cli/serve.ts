@@ -8,7 +8,7 @@ import { type Database, OperatorError } from '../database/port.ts'
 import { DEMO_HOTEL_ID, demoHotel } from '../demo/demo-hotel.ts'
 import { buildGateway } from '../gateway/gateway.ts'
 import { createHotel } from '../hotels/hotels.ts'
-import { selectHotel, selectHotelIds } from '../hotels/queries/hotels.ts'
+import { selectHotel, selectHotels } from '../hotels/queries/hotels.ts'
 import { issueEnrolCode } from '../sync/enrolment.ts'
 import { systemClock, systemRng } from './system.ts'
 
@@ -45,7 +45,7 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
 
 /** A chain without hotels gets the demo hotel; a code to enrol a desk there is given out at every start. */
 async function prepareDemo(chain: Chain): Promise<string | null> {
-  if ((await selectHotelIds(chain.db)).length === 0) {
+  if ((await selectHotels(chain.db)).length === 0) {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
     const demo = demoHotel(localDateAt(chain.clock.nowUtcMs(), timeZone), timeZone)
     await createHotel(chain.db, demo.hotel, demo.rows, demo.codesUsed)

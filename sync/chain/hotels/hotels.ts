@@ -4,37 +4,31 @@ import type { HotelResource } from '../../../shared/wire/public-api.ts'
 import type { Database, Queryable } from '../database/port.ts'
 import { HotelUnit } from '../rows/hotel-unit.ts'
 import { insertHead } from '../write-path/queries/head.ts'
-import { countRoomsByType, insertHotel, selectHotel, selectHotelIds, selectRoomTypes } from './queries/hotels.ts'
+import { type TypeWithRooms, insertHotel, selectHotel, selectHotels, selectTypesWithRooms } from './queries/hotels.ts'
 
 /** Every hotel of the chain in order of name. */
 export async function listHotels(db: Database): Promise<HotelResource[]> {
-  const hotels: HotelResource[] = []
-  for (const hotelId of await selectHotelIds(db)) {
-    const hotel = await getHotel(db, hotelId)
-    if (hotel) hotels.push(hotel)
-  }
-  return hotels
+  return db.transaction('REPEATABLE READ', async (tx) => {
+    const hotels = await selectHotels(tx)
+    const types = Map.groupBy(await selectTypesWithRooms(tx), (type) => type.hotelId)
+    return hotels.map((hotel) => toResource(hotel, types.get(hotel.hotelId) ?? []))
+  })
 }
 
 export async function getHotel(db: Queryable, hotelId: HotelId): Promise<HotelResource | null> {
   const hotel = await selectHotel(db, hotelId)
   if (!hotel) return null
-  const rooms = await countRoomsByType(db, hotelId)
-  const roomTypes = await selectRoomTypes(db, hotelId)
-  return {
-    hotelId,
-    name: hotel.name,
-    currency: hotel.currency,
-    timeZone: hotel.timeZone,
-    businessDate: hotel.businessDate,
-    pricesIncludeTax: hotel.pricesIncludeTax,
-    roomTypes: roomTypes.map((type) => ({
-      roomTypeId: type.roomTypeId,
-      name: type.name,
-      maxOccupancy: type.maxOccupancy,
-      rooms: rooms.get(type.roomTypeId) ?? 0,
-    })),
-  }
+  return toResource(hotel, await selectTypesWithRooms(db, hotelId))
+}
+
+function toResource(hotel: HotelRow, types: readonly TypeWithRooms[]): HotelResource {
+  const roomTypes = types.map(({ roomTypeId, name, maxOccupancy, rooms }) => ({
+    roomTypeId,
+    name,
+    maxOccupancy,
+    rooms,
+  }))
+  return { ...hotel, roomTypes }
 }
 
 /**

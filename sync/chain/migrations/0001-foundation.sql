@@ -181,7 +181,7 @@ CREATE TABLE sync_op (
   fingerprint text NOT NULL,
   outcome text NOT NULL CONSTRAINT op_outcome CHECK (outcome IN ('accepted', 'refused', 'parked')),
   code text,
-  params jsonb,
+  params json,
   PRIMARY KEY (hotel_id, device_id, seq)
 );
 CREATE INDEX sync_op_by_id ON sync_op (hotel_id, op_id);

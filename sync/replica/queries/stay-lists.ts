@@ -49,21 +49,15 @@ export function loadInHouse(db: ReadDb): ListedStay[] {
 }
 
 /** Lines of this arrival date that have come already. */
-export function countArrived(db: ReadDb, date: LocalDate): number {
-  const row = db.one<{ count: number }>(
-    `SELECT count(*) AS count FROM stay_line WHERE stay IN ('in_house', 'departed') AND arrival = ?`,
-    date,
+export function loadArrived(db: ReadDb, date: LocalDate): ListedStay[] {
+  return listed(
+    db.all<StoredStay>(`${SELECT} WHERE line.stay IN ('in_house', 'departed') AND line.arrival = ? ${ORDER}`, date),
   )
-  return row?.count ?? 0
 }
 
 /** Lines of this departure date that have left already. */
-export function countDeparted(db: ReadDb, date: LocalDate): number {
-  const row = db.one<{ count: number }>(
-    `SELECT count(*) AS count FROM stay_line WHERE stay = 'departed' AND departure = ?`,
-    date,
-  )
-  return row?.count ?? 0
+export function loadDeparted(db: ReadDb, date: LocalDate): ListedStay[] {
+  return listed(db.all<StoredStay>(`${SELECT} WHERE line.stay = 'departed' AND line.departure = ? ${ORDER}`, date))
 }
 
 function listed(rows: readonly StoredStay[]): ListedStay[] {

@@ -2,15 +2,52 @@ import type { HotelId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import type { HotelRow, RoomTypeRow } from '../../../../shared/domain/rows.ts'
 import type { Queryable } from '../../database/port.ts'
 import { selectWhere } from '../../rows/queries/entity-rows.ts'
+import { TABLES } from '../../rows/tables.ts'
 
-export async function selectHotelIds(db: Queryable): Promise<HotelId[]> {
-  const records = await db.query<{ hotel_id: HotelId }>('SELECT hotel_id FROM hotel ORDER BY name, hotel_id')
-  return records.map((record) => record.hotel_id)
+interface TypeWithRoomsRecord {
+  readonly hotel_id: HotelId
+  readonly room_type_id: RoomTypeId
+  readonly name: string
+  readonly position: number
+  readonly max_occupancy: number
+  readonly rooms: number
 }
 
 export async function selectHotel(db: Queryable, hotelId: HotelId): Promise<HotelRow | null> {
   const [hotel] = await selectWhere(db, hotelId, 'hotel', '', [])
   return hotel ?? null
+}
+
+/** Every hotel of the chain in order of name. */
+export async function selectHotels(db: Queryable): Promise<HotelRow[]> {
+  const records = await db.query(
+    'SELECT hotel_id, name, currency, time_zone, business_date, prices_include_tax FROM hotel ORDER BY name, hotel_id',
+  )
+  return records.map((record) => TABLES.hotel.decode(record as never)) // the columns that it decodes
+}
+
+export interface TypeWithRooms extends RoomTypeRow {
+  readonly hotelId: HotelId
+  readonly rooms: number
+}
+
+/** The room types of a hotel, or of all, in the order of screens, each with the number of its rooms. */
+export async function selectTypesWithRooms(db: Queryable, hotelId?: HotelId): Promise<TypeWithRooms[]> {
+  const records = await db.query<TypeWithRoomsRecord>(
+    `SELECT t.hotel_id, t.room_type_id, t.name, t.position, t.max_occupancy, count(r.room_id) AS rooms
+     FROM room_type t LEFT JOIN room r ON r.hotel_id = t.hotel_id AND r.room_type_id = t.room_type_id
+     ${hotelId === undefined ? '' : 'WHERE t.hotel_id = $1'}
+     GROUP BY t.hotel_id, t.room_type_id ORDER BY t.hotel_id, t.position, t.room_type_id`,
+    hotelId === undefined ? [] : [hotelId],
+  )
+  return records.map((record) => ({
+    hotelId: record.hotel_id,
+    roomTypeId: record.room_type_id,
+    name: record.name,
+    position: record.position,
+    maxOccupancy: record.max_occupancy,
+    rooms: record.rooms,
+  }))
 }
 
 /** Inserts a hotel that is not there yet; `false` where one with this id is. */
@@ -27,12 +64,4 @@ export async function insertHotel(tx: Queryable, hotel: HotelRow): Promise<boole
 export async function selectRoomTypes(db: Queryable, hotelId: HotelId): Promise<RoomTypeRow[]> {
   const types = await selectWhere(db, hotelId, 'room_type', '', [])
   return types.sort((a, b) => a.position - b.position)
-}
-
-export async function countRoomsByType(db: Queryable, hotelId: HotelId): Promise<Map<RoomTypeId, number>> {
-  const records = await db.query<{ room_type_id: RoomTypeId; rooms: number }>(
-    'SELECT room_type_id, count(*) AS rooms FROM room WHERE hotel_id = $1 GROUP BY room_type_id',
-    [hotelId],
-  )
-  return new Map(records.map((record) => [record.room_type_id, record.rooms]))
 }

@@ -64,7 +64,7 @@ describe('the views', () => {
     await setStay(1, 'in_house')
     let today = await desk.read('today.get', {})
     expect(today.arrivals).toMatchObject({ total: 2, remaining: 1 })
-    expect(today.arrivals.items.map((item) => item.reservationId)).toEqual([reservationIdOf(2)])
+    expect(today.arrivals.items.map((item) => item.reservationId)).toEqual([reservationIdOf(2), reservationIdOf(1)])
     expect(today.inHouse).toMatchObject({ total: 1, remaining: 1 })
     expect(today.departures).toMatchObject({ total: 0, remaining: 0 })
     expect(today.tonight).toEqual({ occupied: 1, expected: 1, sellable: 5, outOfOrder: 0 })
@@ -77,7 +77,11 @@ describe('the views', () => {
     expect(today.arrivals.items.map((item) => item.lastName)).toEqual(['Guest 2', 'Guest 3'])
     expect(today.tonight).toMatchObject({ occupied: 0, expected: 1 })
     await setStay(1, 'departed')
-    expect((await desk.read('today.get', {})).departures).toMatchObject({ total: 1, remaining: 0, items: [] })
+    expect((await desk.read('today.get', {})).departures).toMatchObject({
+      total: 1,
+      remaining: 0,
+      items: [{ stay: 'departed' }],
+    })
   })
 
   test('HOST-05 what is canceled is not due in', async () => {
