@@ -77,6 +77,7 @@ class DemoBuilder {
   readonly #random = new SeededRandom(SEED)
   readonly #rows = new Map<string, RowWrite>()
   readonly #rooms: RoomRow[] = []
+  readonly #dueOut = new Set<RoomId>()
   #codes = 0
 
   constructor(today: LocalDate, timeZone: string) {
@@ -177,7 +178,8 @@ class DemoBuilder {
     const bookedOn = addDays(stay.arrival, -this.#random.pick(0, 1, 3, 9, 21, 40, 75))
     const bookedAtUtcMs = middayOf(bookedOn < this.#today ? bookedOn : this.#today)
     const reservationId = newReservationId({ nowUtcMs: () => bookedAtUtcMs }, this.#random)
-    const state = this.#stateOf(stay)
+    const state = this.#stateOf(room, stay)
+    if (state === 'in_house' && stay.departure === this.#today) this.#markDueOut(room)
     const roomId = state === 'expected' && !this.#isRoomKnown(stay) ? null : room.roomId
     const maxOccupancy = TYPES.find((type) => type.id === room.roomTypeId)?.maxOccupancy ?? 1
     const adults = Math.min(maxOccupancy, this.#random.pick(1, 2, 2, 2, 3))
@@ -229,11 +231,18 @@ class DemoBuilder {
     this.#put({ entity: 'guest', key: guestId, row: { guestId, firstName, lastName, email: null, phone } })
   }
 
-  #stateOf(stay: Stay): StayState {
+  #markDueOut(room: RoomRow): void {
+    this.#dueOut.add(room.roomId)
+    this.#put({ entity: 'room', key: room.roomId, row: { ...room, housekeeping: 'dirty' } })
+  }
+
+  /** Nobody arrives into a room whose last guest has not left. */
+  #stateOf(room: RoomRow, stay: Stay): StayState {
     if (stay.departure < this.#today) return 'departed'
     if (stay.departure === this.#today) return this.#random.chance(0.35) ? 'departed' : 'in_house'
     if (stay.arrival < this.#today) return 'in_house'
-    return stay.arrival === this.#today && this.#random.chance(0.25) ? 'in_house' : 'expected'
+    const ready = stay.arrival === this.#today && !this.#dueOut.has(room.roomId)
+    return ready && this.#random.chance(0.5) ? 'in_house' : 'expected'
   }
 
   /** Most rooms are chosen a day or two before arrival. */
