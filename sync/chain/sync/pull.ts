@@ -1,6 +1,5 @@
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
-import type { HotelId } from '../../../shared/domain/ids.ts'
-import { ENTITY_NAMES, type EntityName, type RowWrite, keyOfRow } from '../../../shared/domain/rows.ts'
+import { type EntityName, type RowWrite, keyOfRow } from '../../../shared/domain/rows.ts'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import { MAX_PULL_ROWS, PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import type { PullResponse, SnapshotLine } from '../../../shared/wire/sync-messages.ts'
@@ -12,7 +11,7 @@ import type { SyncRefusal } from './push.ts'
 import { type Change, selectChangesAfter } from './queries/changes.ts'
 import { type Device, selectDevice } from './queries/devices.ts'
 import { selectDeskRows } from './queries/scope.ts'
-import { firstNightOfDesk, isInDeskScope } from './scope.ts'
+import { entitiesOf, firstNightOfDesk, isInDeskScope } from './scope.ts'
 
 /**
  * What changed after a cursor: the rows as they are now, the cursor that they bring the device to, and the device's
@@ -37,7 +36,7 @@ export function pullChanges(
       cursor: changes.at(-1)?.version ?? head.version,
       head: head.version,
       lastSeq,
-      changes: await loadChanged(tx, device.hotelId, changes, firstNight),
+      changes: await loadChanged(tx, device, changes, firstNight),
     })
   })
 }
@@ -49,7 +48,7 @@ export function takeSnapshot(db: Database, device: Device): Promise<Result<Snaps
     if (!at) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
     const { head, lastSeq, firstNight } = at
     const rows: SnapshotLine[] = []
-    for (const entity of ENTITY_NAMES) {
+    for (const entity of entitiesOf(device.deviceClass)) {
       for (const row of await selectDeskRows(tx, device.hotelId, entity, firstNight)) {
         const change = { entity, key: keyOfRow(entity, row), row } as RowWrite // the rows of this entity
         rows.push({ mark: 'row', change })
@@ -76,12 +75,14 @@ async function readPosition(
 
 async function loadChanged(
   tx: Queryable,
-  hotelId: HotelId,
+  { hotelId, deviceClass }: Device,
   changes: readonly Change[],
   firstNight: LocalDate,
 ): Promise<RowWrite[]> {
+  const held = entitiesOf(deviceClass)
   const byEntity = new Map<EntityName, Set<string>>()
   for (const { entity, key } of changes) {
+    if (!held.includes(entity)) continue
     const keys = byEntity.get(entity) ?? new Set()
     byEntity.set(entity, keys.add(key))
   }

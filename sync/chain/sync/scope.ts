@@ -1,9 +1,17 @@
 import { unreachable } from '../../../shared/base/assert.ts'
-import type { EntityName, HotelRow, RowOf } from '../../../shared/domain/rows.ts'
+import { ENTITY_NAMES, type EntityName, type HotelRow, type RowOf } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
 
 /** A desk keeps this many past nights: a guest who left yesterday still asks about the bill. House policy. */
 const PAST_NIGHTS = 7
+
+/** What speaks of guests: a kiosk holds none of it at rest (design.md, section 3). */
+const OF_GUESTS: ReadonlySet<EntityName> = new Set(['guest', 'reservation', 'room_night', 'exception'])
+
+/** The entities that a device of a class holds, in the order of a snapshot. Rule SYNC-13. */
+export function entitiesOf(deviceClass: 'desk' | 'kiosk'): readonly EntityName[] {
+  return deviceClass === 'desk' ? ENTITY_NAMES : ENTITY_NAMES.filter((entity) => !OF_GUESTS.has(entity))
+}
 
 export function firstNightOfDesk(hotel: HotelRow): LocalDate {
   return addDays(hotel.businessDate, -PAST_NIGHTS)

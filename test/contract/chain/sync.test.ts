@@ -33,9 +33,9 @@ describeOnBothDatabases('sync', (open) => {
   })
   afterEach(() => db.close())
 
-  async function enrol(): Promise<Device> {
+  async function enrol(deviceClass: Device['deviceClass'] = 'desk'): Promise<Device> {
     const enrolCode = await issueEnrolCode(db, chain.clock, HOTEL_ID)
-    const request = { protocol: 1, enrolCode, deviceClass: 'desk', deviceName: 'Front desk' } as const
+    const request = { protocol: 1, enrolCode, deviceClass, deviceName: 'Front desk' } as const
     const enrolled = await enrolDevice(chain.writer, chain.clock, chain.rng, request)
     if (!enrolled.ok) throw new Error('not enrolled')
     const found = await authenticateDevice(db, enrolled.value.token)
@@ -264,6 +264,18 @@ describeOnBothDatabases('sync', (open) => {
     expect(stale).toMatchObject({ ok: false, error: { code: 'EPOCH_CHANGED', params: { epoch: RAISED } } })
     expect(await pullChanges(db, device, { epoch: 1, cursor: 0 })).toMatchObject({ ok: false })
     expect(await hello({ protocol: 99 })).toMatchObject({ ok: false, error: { code: 'UPGRADE_REQUIRED' } })
+  })
+
+  test('SYNC-13 a kiosk is given no row that speaks of a guest', async () => {
+    const kiosk = await enrol('kiosk')
+    await push([walkIn(1, '101')])
+    const taken = await takeSnapshot(db, kiosk)
+    const pulled = await pullChanges(db, kiosk, { epoch: 1, cursor: 0 })
+    if (!taken.ok || !pulled.ok) throw new Error('refused')
+    const rows = taken.value.flatMap((line) => (line.mark === 'row' ? line.change : []))
+    const entities = new Set([...rows, ...pulled.value.changes].map((row) => row.entity))
+    expect([...entities].sort()).toEqual(['hotel', 'inventory', 'rate', 'room', 'room_type'])
+    expect(JSON.stringify([taken.value, pulled.value])).not.toContain('Guest 1')
   })
 
   test('SYNC-12 a terminal of one hotel never touches another', async () => {
