@@ -2,6 +2,7 @@ import type { Clock, Rng } from '../../shared/base/ports.ts'
 import type { Database } from './database/port.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
+import { BookingLanes } from './reservations/booking-lanes.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
@@ -10,6 +11,7 @@ import { HotelWriter } from './write-path/hotel-writer.ts'
 export interface Chain {
   readonly db: Database
   readonly writer: HotelWriter
+  readonly lanes: BookingLanes
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly clock: Clock
@@ -27,5 +29,13 @@ export async function openChain(db: Database, clock: Clock, rng: Rng): Promise<C
     db.trustHistory()
   }
   const pokes = new HeadPokes()
-  return { db, pokes, writer: new HotelWriter(db, pokes), streams: new OpenStreams(), clock, rng }
+  return {
+    db,
+    pokes,
+    writer: new HotelWriter(db, pokes),
+    lanes: new BookingLanes(db, pokes),
+    streams: new OpenStreams(),
+    clock,
+    rng,
+  }
 }

@@ -101,13 +101,21 @@ function* settleRoom(
   return ok(yield* reassignOrUnassign(draft, context, line, { roomId, lastName: booking.guest.lastName }))
 }
 
-function refusalOfLine(draft: Draft, line: BookingLine, context: BookingContext): Refusal | null {
+/**
+ * Why a line can not be booked whatever is left of its nights, or `null`: the refusals of {@link decideBooking} up to
+ * `ROOM_UNKNOWN`, in its order. Its room type, and room where it names one, were asked for.
+ */
+export function refusalOfLine(
+  rows: Pick<RowReader, 'row'>,
+  line: BookingLine,
+  context: Pick<BookingContext, 'earliestArrival'>,
+): Refusal | null {
   const { roomTypeId, arrival, departure } = line
   if (!isSellableStay(line)) return { code: 'STAY_INVALID', params: { arrival, departure } }
   if (arrival < context.earliestArrival) {
     return { code: 'ARRIVAL_IN_PAST', params: { arrival, earliest: context.earliestArrival } }
   }
-  const type = draft.row('room_type', roomTypeId)
+  const type = rows.row('room_type', roomTypeId)
   if (!type) return { code: 'ROOM_TYPE_UNKNOWN', params: { roomTypeId } }
   if (line.adults < 1 || line.children < 0 || line.adults + line.children > type.maxOccupancy) {
     return { code: 'TOO_MANY_GUESTS', params: { roomTypeId, maxOccupancy: type.maxOccupancy } }
@@ -116,7 +124,7 @@ function refusalOfLine(draft: Draft, line: BookingLine, context: BookingContext)
   if (!priced || !line.nightlyMinor.every((minor) => Number.isSafeInteger(minor) && minor >= 0)) {
     return { code: 'PRICE_INVALID', params: { roomTypeId } }
   }
-  if (line.roomId !== null && !draft.row('room', line.roomId)) {
+  if (line.roomId !== null && !rows.row('room', line.roomId)) {
     return { code: 'ROOM_UNKNOWN', params: { roomId: line.roomId } }
   }
   return null

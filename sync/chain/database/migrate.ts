@@ -45,10 +45,12 @@ async function applyOnce(db: Database, migration: Migration): Promise<void> {
   })
 }
 
-/** Statements end with a semicolon at the end of a line; function bodies would need `$$` handling when one comes. */
-function statementsOf(sql: string): string[] {
-  return sql
-    .split(/;\s*\n/)
+/** A function's body between `$$`, a semicolon inside a line, or any other character. */
+const STATEMENT = /(?:\$\$[\s\S]*?\$\$|;(?!\s*\n)|[^;])+/g
+
+/** Statements end with a semicolon at the end of a line, outside a function's `$$` body. Rule CHAIN-20. */
+export function statementsOf(sql: string): string[] {
+  return (sql.match(STATEMENT) ?? [])
     .map((statement) => statement.replace(/^\s*--.*$/gm, '').trim())
     .filter((statement) => statement !== '')
 }

@@ -94,7 +94,7 @@ export function publicRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const booked = await bookReservation(chain.writer, chain.clock, request.params.hotelId, request.body)
+        const booked = await bookReservation(chain, request.params.hotelId, request.body)
         if (!booked.ok) return sendProblem(reply, booked.error)
         return reply.code(booked.value.created ? 201 : 200).send(booked.value.reservation)
       },

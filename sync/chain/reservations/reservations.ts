@@ -1,21 +1,28 @@
 import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
-import { present } from '../../../shared/base/assert.ts'
+import { present, unreachable } from '../../../shared/base/assert.ts'
 import type { Clock } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
-import { CHAIN_PREFIX, confirmationCode, formatConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
+import {
+  CHAIN_PREFIX,
+  type ConfirmationCode,
+  confirmationCode,
+  formatConfirmationCode,
+} from '../../../shared/domain/confirmation-code.ts'
 import { decideLoading } from '../../../shared/domain/deciding.ts'
-import type { HotelId, ReservationId } from '../../../shared/domain/ids.ts'
-import { decideBooking } from '../../../shared/domain/ops/book.ts'
+import { type HotelId, type ReservationId, stayLineId } from '../../../shared/domain/ids.ts'
+import { decideBooking, refusalOfLine } from '../../../shared/domain/ops/book.ts'
 import { decideCancellation } from '../../../shared/domain/ops/cancel-reservation.ts'
-import type { Booking, BookingLine } from '../../../shared/domain/ops/op.ts'
+import type { Booking, BookingLine, GuestDetails } from '../../../shared/domain/ops/op.ts'
 import { priceNights, totalOf } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import { type GuestRow, type HotelRow, type ReservationRow, typeNightKey } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays, isSellableStay, localDateAt, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import type { BookingRequest, ReservationResource } from '../../../shared/wire/public-api.ts'
+import type { Chain } from '../chain.ts'
 import type { Database } from '../database/port.ts'
 import { HotelUnit } from '../rows/hotel-unit.ts'
 import type { HotelUnknown, HotelWork, HotelWriter } from '../write-path/hotel-writer.ts'
+import type { PreparedBooking } from './queries/book-batch.ts'
 import { insertAnsweredRequest, selectAnsweredRequest } from './queries/booking-requests.ts'
 
 type Refused = Refusal | HotelUnknown
@@ -25,15 +32,110 @@ type Answer = Result<{ readonly reservation: ReservationResource; readonly creat
  * Books for a channel, all lines or none, in one transaction. The request's id is its idempotency key for ever: the same
  * body again gets the first answer, another body `RESERVATION_ID_REUSED`. Prices are those of this moment.
  * Refuses: `HOTEL_UNKNOWN`, `RESERVATION_ID_REUSED`, then as `decideBooking`. Rules: API-06 to API-10.
+ *
+ * What holds whatever is left of the nights is decided here, before the line of writers; what is left of them in the
+ * next batch (`BookingLanes`). A request that can not be booked anyhow takes the plain path, which refuses it.
  */
 export async function bookReservation(
-  writer: HotelWriter,
-  clock: Clock,
+  chain: Pick<Chain, 'db' | 'writer' | 'lanes' | 'clock'>,
   hotelId: HotelId,
   request: BookingRequest,
 ): Promise<Answer> {
   const { reservationId } = request
   const fingerprint = fingerprintOf(request)
+  const unit = new HotelUnit(chain.db, hotelId)
+  const prepared = await prepareBooking(unit, chain.clock, request, fingerprint)
+  if (!prepared) return bookPlainly(chain, hotelId, request, fingerprint)
+  const landed = await chain.lanes.book(prepared)
+  switch (landed.outcome) {
+    case 'accepted':
+      return ok({ reservation: acceptedResource(unit, prepared, landed.code), created: true })
+    case 'refused':
+      return refuse(landed.refusal)
+    case 'replayed': {
+      const stored = await loadReservation(chain.db, hotelId, reservationId)
+      return ok({ reservation: present(stored, 'an accepted request has its reservation'), created: false })
+    }
+    case 'reused':
+      return refuse({ code: 'RESERVATION_ID_REUSED', params: { reservationId } })
+    case 'unknown':
+      return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
+    default:
+      return unreachable(landed)
+  }
+}
+
+/** The request, priced, with what its lines would be; `null` where a line can not be booked however many rooms are left. */
+async function prepareBooking(
+  unit: HotelUnit,
+  clock: Clock,
+  request: BookingRequest,
+  fingerprint: string,
+): Promise<PreparedBooking | null> {
+  const { hotelId } = unit
+  await unit.load([
+    { entity: 'hotel', key: hotelId },
+    ...request.lines.map(({ roomTypeId }) => ({ entity: 'room_type' as const, key: roomTypeId })),
+  ])
+  const hotel = unit.row('hotel', hotelId)
+  if (!hotel) return null
+  const earliestArrival = earliestWebArrival(hotel, clock)
+  const lines: BookingLine[] = []
+  for (const line of request.lines) {
+    const priced = await priceLine(unit, line, earliestArrival)
+    if (!priced.ok || refusalOfLine(unit, priced.value, { earliestArrival })) return null
+    lines.push(priced.value)
+  }
+  return {
+    hotelId,
+    reservationId: request.reservationId,
+    fingerprint,
+    guarantee: request.guarantee,
+    guest: guestOf(request),
+    lines,
+    bookedAtUtcMs: clock.nowUtcMs(),
+    bookedOn: hotel.businessDate,
+  }
+}
+
+/** The resource of a booking just accepted: its rows are known without reading them. */
+function acceptedResource(unit: HotelUnit, prepared: PreparedBooking, code: ConfirmationCode): ReservationResource {
+  const { reservationId, guarantee, bookedAtUtcMs, bookedOn } = prepared
+  const reservation: ReservationRow = {
+    reservationId,
+    code,
+    status: 'pending',
+    guarantee,
+    channel: 'web',
+    guestId: reservationId,
+    bookedAtUtcMs,
+    bookedOn,
+    lines: prepared.lines.map((line, index) => ({
+      lineId: stayLineId(reservationId, index + 1),
+      position: index + 1,
+      chargedType: line.roomTypeId,
+      inventoryType: line.roomTypeId,
+      arrival: line.arrival,
+      departure: line.departure,
+      adults: line.adults,
+      children: line.children,
+      roomId: line.roomId,
+      stay: 'expected',
+      nightlyMinor: line.nightlyMinor,
+    })),
+  }
+  const hotel = present(unit.row('hotel', unit.hotelId), 'a prepared booking has its hotel')
+  return toResource(hotel, reservation, { guestId: reservationId, ...prepared.guest })
+}
+
+/** Books by the domain's own decision, in a transaction for this request alone. */
+async function bookPlainly(
+  { writer, clock }: Pick<Chain, 'writer' | 'clock'>,
+  hotelId: HotelId,
+  request: BookingRequest,
+  fingerprint: string,
+): Promise<Answer> {
+  const { reservationId } = request
   const written = await writer.write(hotelId, async (hotel): Promise<Answer> => {
     const answered = await selectAnsweredRequest(hotel.tx, hotelId, reservationId)
     if (answered && answered.fingerprint !== fingerprint) {
@@ -99,12 +201,7 @@ async function decideRequest(hotel: HotelWork, clock: Clock, request: BookingReq
     reservationId: request.reservationId,
     code: confirmationCode(CHAIN_PREFIX, head.nextCode),
     guarantee: request.guarantee,
-    guest: {
-      firstName: request.guest.firstName,
-      lastName: request.guest.lastName,
-      email: request.guest.email ?? null,
-      phone: request.guest.phone ?? null,
-    },
+    guest: guestOf(request),
     lines,
   }
   const context = {
@@ -121,6 +218,11 @@ async function decideRequest(hotel: HotelWork, clock: Clock, request: BookingReq
   unit.apply(decided.value)
   hotel.useHead({ nextCode: head.nextCode + 1 })
   return ok(undefined)
+}
+
+function guestOf({ guest }: BookingRequest): GuestDetails {
+  const { firstName, lastName, email, phone } = guest
+  return { firstName, lastName, email: email ?? null, phone: phone ?? null }
 }
 
 /**
