@@ -2,6 +2,8 @@ import type { Clock, Rng } from '../../shared/base/ports.ts'
 import type { Database } from './database/port.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
+import type { AvailabilityAnswer } from './reservations/availability.ts'
+import { AvailabilityCache } from './reservations/availability-cache.ts'
 import { BookingLanes } from './reservations/booking-lanes.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
@@ -12,6 +14,7 @@ export interface Chain {
   readonly db: Database
   readonly writer: HotelWriter
   readonly lanes: BookingLanes
+  readonly availability: AvailabilityCache<AvailabilityAnswer>
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly clock: Clock
@@ -34,6 +37,7 @@ export async function openChain(db: Database, clock: Clock, rng: Rng): Promise<C
     pokes,
     writer: new HotelWriter(db, pokes),
     lanes: new BookingLanes(db, pokes),
+    availability: new AvailabilityCache(pokes, clock),
     streams: new OpenStreams(),
     clock,
     rng,

@@ -66,7 +66,9 @@ export function publicRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const offered = await loadAvailability(chain.db, request.params.hotelId, request.query)
+        const { hotelId } = request.params
+        const read = () => loadAvailability(chain.db, hotelId, request.query)
+        const offered = await chain.availability.get(hotelId, request.query, read, (answer) => answer.ok)
         return offered.ok ? offered.value : sendProblem(reply, offered.error)
       },
     )

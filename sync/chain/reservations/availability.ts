@@ -11,16 +11,14 @@ import { selectHotel, selectRoomTypes } from '../hotels/queries/hotels.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
 import { selectInventoryOfStay, selectRatesOfStay } from './queries/stay-rows.ts'
 
+export type AvailabilityAnswer = Result<AvailabilityResource, Refusal | HotelUnknown>
+
 /**
  * What can be booked for a stay, by room type, read from one snapshot of the database: `available` counts up to the sell
  * limit on every night; a type with a night that is not on sale has none and no prices. Refuses: `HOTEL_UNKNOWN`,
  * `STAY_INVALID`. Rules: API-04, API-05.
  */
-export function loadAvailability(
-  db: Database,
-  hotelId: HotelId,
-  stay: Stay,
-): Promise<Result<AvailabilityResource, Refusal | HotelUnknown>> {
+export function loadAvailability(db: Database, hotelId: HotelId, stay: Stay): Promise<AvailabilityAnswer> {
   return db.transaction('REPEATABLE READ', async (tx) => {
     const hotel = await selectHotel(tx, hotelId)
     if (!hotel) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
