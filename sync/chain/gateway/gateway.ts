@@ -8,6 +8,7 @@ import {
 } from 'fastify-type-provider-zod'
 import { MAX_PUSH_BYTES } from '../../../shared/wire/protocol.ts'
 import type { Chain } from '../chain.ts'
+import { serveMetrics } from './metrics.ts'
 import { handleClientError, handleError, handleUnreadableUrl, sendProblem } from './problems.ts'
 import { publicRoutes } from './public-routes.ts'
 import { syncRoutes } from './sync-routes.ts'
@@ -15,7 +16,7 @@ import { syncRoutes } from './sync-routes.ts'
 /** A push of the largest size plus its envelope. */
 const BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
 
-/** The chain's HTTP server: public API under `/v1`, sync under `/sync/v1`, OpenAPI at `/docs/json`, health. */
+/** The chain's HTTP server: public API under `/v1`, sync under `/sync/v1`, OpenAPI at `/docs/json`, health, metrics. */
 export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
@@ -35,6 +36,7 @@ export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Pro
   )
   app.addHook('preClose', async () => chain.streams.endAll())
 
+  serveMetrics(app, chain.streams)
   await app.register(swagger, {
     openapi: {
       openapi: '3.1.0',

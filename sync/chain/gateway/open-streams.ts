@@ -8,6 +8,10 @@ export class OpenStreams {
     return () => this.#ends.delete(end)
   }
 
+  get count(): number {
+    return this.#ends.size
+  }
+
   endAll(): void {
     for (const end of this.#ends) end()
   }

@@ -229,6 +229,20 @@ describeOnBothDatabases('the public API', (open) => {
     expect(unknown.statusCode).toBe(404)
   })
 
+  test('API-13 metrics tell requests by route pattern and status, and never an id', async () => {
+    const body = request({ arrival: addDays(TODAY, 16), departure: addDays(TODAY, 17) })
+    await post(body)
+    await app.inject(`${BASE}/reservations/${body.reservationId}`)
+    const { headers, body: text } = await app.inject('/metrics')
+    expect(headers['content-type']).toContain('text/plain')
+    expect(text).toMatch(
+      /keyrack_http_request_seconds_count\{method="GET",route="\/v1\/hotels\/:hotelId\/reservations\/:reservationId",status="200"\} [1-9]/,
+    )
+    expect(text).toContain('keyrack_event_streams 0')
+    expect(text).not.toContain(body.reservationId)
+    expect(text).not.toContain('Hopper')
+  })
+
   test('API-11 the sync protocol answers nobody without a token', async () => {
     for (const url of ['/sync/v1/pull?epoch=1&cursor=0', '/sync/v1/snapshot', '/sync/v1/events']) {
       const answer = await app.inject({ url, headers: { authorization: 'Bearer seaview:nobody:guess' } })

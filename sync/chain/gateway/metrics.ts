@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { OpenStreams } from './open-streams.ts'
+
+/**
+ * Measures every request by method, route pattern and status, and the process itself, and serves it all at `/metrics` in
+ * Prometheus's text format. Routes are patterns, never addresses: an id in a label would be personal data and a new time
+ * series a request. Rule API-13.
+ */
+export function serveMetrics(app: FastifyInstance, streams: OpenStreams): void {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'keyrack_http_request_seconds',
+    help: 'Time from the arrival of a request to the end of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  registry.registerMetric(
+    new Gauge({
+      name: 'keyrack_event_streams',
+      help: 'Terminals that listen for pokes',
+      registers: [],
+      collect() {
+        this.set(streams.count)
+      },
+    }),
+  )
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
+  })
+  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+    reply.type(registry.contentType).send(await registry.metrics()),
+  )
+}
