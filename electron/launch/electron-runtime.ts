@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock, Timers } from '../../shared/base/ports.ts'
 import { parseJson, readIfThere } from './data-directory.ts'
+import { canShowWindow } from './open-browser.ts'
 
 const FETCH_WITHIN_MS = 25_000
 const TRY_AGAIN_AFTER_MS = 24 * 3_600_000
@@ -19,8 +20,7 @@ export interface Surroundings {
  * its sandbox on, which stays on.
  */
 export function canShowElectron({ platform, env, isRoot }: Surroundings): boolean {
-  if (platform !== 'linux') return true
-  return !isRoot && Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
+  return canShowWindow(platform, env) && (platform !== 'linux' || !isRoot)
 }
 
 /** The runtime of the `electron` package (or of `ELECTRON_OVERRIDE_DIST_PATH`), or `null` where it was never fetched. */

@@ -7,7 +7,7 @@ import { realCommands } from './commands.ts'
 import { FetchMemory, chooseElectron, fetchElectron, findElectron } from './electron-runtime.ts'
 import { ensureBuilt } from './ensure-built.ts'
 import type { LaunchWorld } from './launcher.ts'
-import { openBrowser } from './open-browser.ts'
+import { canShowWindow, openBrowser } from './open-browser.ts'
 import { runLauncher, standardStreams } from './run-launcher.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -37,7 +37,9 @@ function realWorld(options: LaunchOptions): LaunchWorld {
 async function main(): Promise<number> {
   try {
     const options = readLaunchOptions(process.argv.slice(2), envPaths('keyrack', { suffix: '' }).data)
-    return options === null ? 0 : await runLauncher(options, realWorld(options))
+    if (options === null) return 0
+    const open = options.open && canShowWindow(process.platform, process.env)
+    return await runLauncher({ ...options, open }, realWorld(options))
   } catch (error) {
     if (!(error instanceof DeskFault)) throw error
     standardStreams.err(`keyrack: ${error.message}\n`)

@@ -10,6 +10,11 @@ export interface BrowserCommand {
 const CHROMIUMS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'microsoft-edge']
 const MAC_CHROME = '/Applications/Google Chrome.app'
 
+/** Can a window be shown here at all? On Linux that takes a display; without one the link is printed for a person. */
+export function canShowWindow(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): boolean {
+  return platform !== 'linux' || Boolean(env['DISPLAY'] || env['WAYLAND_DISPLAY'])
+}
+
 /** How to show an address here: a Chromium in a window without tabs where there is one, else the default browser. */
 export function browserCommand(
   url: string,

@@ -12,7 +12,7 @@ import {
   findElectron,
 } from '../../../electron/launch/electron-runtime.ts'
 import { takeLaunchLock } from '../../../electron/launch/launch-lock.ts'
-import { browserCommand } from '../../../electron/launch/open-browser.ts'
+import { browserCommand, canShowWindow } from '../../../electron/launch/open-browser.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 import { VirtualTime } from '../../support/virtual-time.ts'
 
@@ -102,6 +102,12 @@ describe('Electron', () => {
     expect(canShowElectron({ ...surroundings, env: {} })).toBe(false)
     expect(canShowElectron({ ...surroundings, isRoot: true })).toBe(false)
     expect(canShowElectron({ ...surroundings, platform: 'darwin', env: {} })).toBe(true)
+  })
+
+  test('SHELL-39 without a display nothing is opened, and the printed link is one for a person', () => {
+    expect(canShowWindow('linux', {})).toBe(false)
+    expect(canShowWindow('linux', { DISPLAY: ':0' })).toBe(true)
+    expect(canShowWindow('win32', {})).toBe(true)
   })
 
   test('SHELL-39 it is found where the package or the override says, if the file is there', () => {
