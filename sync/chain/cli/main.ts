@@ -3,7 +3,8 @@ import { OperatorError } from '../database/port.ts'
 import { enrolCommand } from './enrol.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
-import { serveCommand } from './serve.ts'
+import { servePaymentsCommand } from './serve-payments.ts'
+import { type ServeOptions, serveCommand } from './serve.ts'
 
 const DB_HELP = 'a directory for the embedded PGlite, or postgres://…'
 
@@ -17,7 +18,10 @@ program
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--demo', 'create the demo hotel when the chain has none, and give out a code to enrol a desk there', false)
   .option('--json', 'print one line of JSON when ready', false)
-  .action(serveCommand)
+  .addOption(new Option('--only <part>', 'serve one part alone, on a database of its own').choices(['payments']))
+  .action((options: ServeOptions & { readonly only?: 'payments' }) =>
+    options.only === 'payments' ? servePaymentsCommand(options) : serveCommand(options),
+  )
 
 program
   .command('migrate')

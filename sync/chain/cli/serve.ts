@@ -12,7 +12,7 @@ import { selectHotel, selectHotels } from '../hotels/queries/hotels.ts'
 import { issueEnrolCode } from '../sync/enrolment.ts'
 import { systemClock, systemRng } from './system.ts'
 
-interface ServeOptions {
+export interface ServeOptions {
   readonly db: string
   readonly port: number
   readonly host: string
@@ -54,7 +54,8 @@ async function prepareDemo(chain: Chain): Promise<string | null> {
   return issueEnrolCode(chain.db, chain.clock, DEMO_HOTEL_ID)
 }
 
-async function listen(app: FastifyInstance, options: ServeOptions): Promise<void> {
+/** Listens where the options say; a port or address that can not be had is one line. */
+export async function listen(app: FastifyInstance, options: ServeOptions): Promise<void> {
   try {
     await app.listen({ port: options.port, host: options.host })
   } catch (error) {
@@ -66,7 +67,8 @@ async function listen(app: FastifyInstance, options: ServeOptions): Promise<void
   }
 }
 
-function stopOnSignal(app: FastifyInstance, db: Database): void {
+/** Ends what is under way, then the database, then this process. */
+export function stopOnSignal(app: FastifyInstance, db: Database): void {
   let stopping = false
   const stop = async () => {
     if (stopping) return
