@@ -1,5 +1,5 @@
--- Booking as one call for many requests (docs/decisions/0007). Statements are generic and reach rows by their keys only:
--- a plan made while a table was small would scan it once it is large.
+-- Booking as one call for many requests (docs/decisions/0007). Statements reach rows by their keys only, and are planned
+-- for the tables of the moment: a plan kept from when they were empty reads all of them once they are full.
 
 -- The twin of confirmationCode in shared/domain/confirmation-code.ts, for the chain's own prefix 00 (CHAIN-22).
 CREATE FUNCTION chain_confirmation_code(p_counter bigint) RETURNS text
@@ -38,7 +38,7 @@ CREATE FUNCTION book_batch(
   p_slot_hotel_at integer[], p_slot_hotel text[], p_slot_type text[], p_slot_night date[]
 ) RETURNS json
 LANGUAGE plpgsql
-SET plan_cache_mode = force_generic_plan
+SET plan_cache_mode = force_custom_plan
 SET enable_hashjoin = off
 SET enable_mergejoin = off
 SET enable_seqscan = off
