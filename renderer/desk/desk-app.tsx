@@ -3,9 +3,11 @@ import { useTranslation } from 'react-i18next'
 import { Button, Loader } from '@mantine/core'
 import type { DeskError } from '../../shared/desk-api/contract.ts'
 import { HotelProvider } from '../data/hotel-provider.tsx'
+import { valueOf } from '../data/shown.ts'
 import { useDeskQuery } from '../data/use-desk-query.ts'
 import { isKnownCode } from '../i18n/code-text.ts'
 import { DeskFrame } from './desk-frame.tsx'
+import { whyNotOpen } from './why-not-open.ts'
 
 /** The desk once the hotel is known; until then, why it is not. */
 export function DeskApp() {
@@ -30,14 +32,15 @@ export function DeskApp() {
 function NotOpen({ error }: { error: DeskError }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
+  const badge = valueOf(useDeskQuery('sync.badge', {}))
+  const { code, triedAgain, isLineDown } = whyNotOpen(error, badge)
   return (
-    <main className="kr-opening" data-testid="not-open" data-code={error.code}>
+    <main className="kr-opening" data-testid="not-open" data-code={code}>
       <img src="/keyrack.svg" width={44} height={44} alt="" />
       <h1>{t('app.notOpen')}</h1>
-      <p role="alert">
-        {isKnownCode(error.code) ? t(`code.${error.code}`) : t('app.unknownCode', { code: error.code })}
-      </p>
-      {error.retry === 'later' ? <p className="kr-muted">{t('app.retrying')}</p> : null}
+      <p role="alert">{isKnownCode(code) ? t(`code.${code}`) : t('app.unknownCode', { code })}</p>
+      {isLineDown ? <p>{t('app.noChain')}</p> : null}
+      {triedAgain ? <p className="kr-muted">{t('app.retrying')}</p> : null}
       <Button variant="default" onClick={() => void queries.invalidateQueries()}>
         {t('app.retry')}
       </Button>

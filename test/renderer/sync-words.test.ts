@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SyncBadge } from '../../shared/desk-api/views.ts'
 import { badgeWords, isBannerDue } from '../../renderer/desk/sync-words.ts'
+import { whyNotOpen } from '../../renderer/desk/why-not-open.ts'
 import { english } from './english.ts'
 
 const now = Date.UTC(2026, 10, 22, 2, 20, 0)
@@ -48,4 +49,18 @@ test('UI-09 the banner comes once the line has been down for 40 s, and not befor
   expect(isBannerDue({ line: 'down', lineSinceUtcMs: now - 39_999 }, now)).toBe(false)
   expect(isBannerDue({ line: 'down', lineSinceUtcMs: now - 40_000 }, now)).toBe(true)
   expect(isBannerDue({ line: 'up', lineSinceUtcMs: 0 }, now)).toBe(false)
+})
+
+test('UI-09 a desk that was never loaded says that syncing has stopped or the chain is away, not that it will open by itself', () => {
+  const waiting = { code: 'NOT_READY', retry: 'later' } as const
+  expect(whyNotOpen(waiting, null)).toEqual({ code: 'NOT_READY', triedAgain: true, isLineDown: false })
+  expect(whyNotOpen(waiting, { ...calm, line: 'starting' })).toMatchObject({ code: 'NOT_READY', isLineDown: false })
+  expect(whyNotOpen(waiting, { ...calm, line: 'down' })).toMatchObject({ code: 'NOT_READY', isLineDown: true })
+  expect(whyNotOpen(waiting, { ...calm, haltedBy: 'ENROL_CODE_INVALID' })).toEqual({
+    code: 'ENROL_CODE_INVALID',
+    triedAgain: false,
+    isLineDown: false,
+  })
+  const unsigned = { code: 'NOT_SIGNED_IN', retry: 'never' } as const
+  expect(whyNotOpen(unsigned, { ...calm, haltedBy: 'ENROL_CODE_INVALID' })).toMatchObject({ code: 'NOT_SIGNED_IN' })
 })
