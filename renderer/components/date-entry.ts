@@ -22,6 +22,12 @@ export function parseDateEntry(text: string, base: LocalDate): LocalDate | null 
   return thisYear !== null && thisYear >= base ? thisYear : dateOf(baseYear + 1, month, Number(match[1]))
 }
 
+/** What a date field shows: the short form, with the year where it would else be read as another date. */
+export function dateEntryText(date: LocalDate, base: LocalDate, format: (date: LocalDate) => string): string {
+  const text = format(date)
+  return parseDateEntry(text, base) === date ? text : `${text} ${date.slice(0, 4)}`
+}
+
 function monthOf(text: string): number {
   return /^\d+$/.test(text) ? Number(text) : MONTHS.indexOf(text.slice(0, 3)) + 1
 }

@@ -2,7 +2,7 @@ import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { type LocalDate, parseLocalDate } from '../../shared/domain/stay-dates.ts'
-import { parseDateEntry } from './date-entry.ts'
+import { dateEntryText, parseDateEntry } from './date-entry.ts'
 
 interface Props {
   readonly label: string
@@ -29,7 +29,7 @@ export function DateField({ label, value, min, base, format, onChange, error, de
       error={error}
       valueFormat={(text) => {
         const date = parseLocalDate(text)
-        return date ? format(date) : text
+        return date ? dateEntryText(date, base, format) : text
       }}
       dateParser={(text) => parseDateEntry(text, base)}
       onChange={(text) => {

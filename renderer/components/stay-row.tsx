@@ -28,7 +28,7 @@ export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen
       <UnstyledButton className="kr-stay" data-done={isDone || undefined} onClick={onOpen} {...place}>
         <KeyTag room={stay.roomId} />
         <span className="kr-stay-name">
-          {stay.lastName}, <span>{stay.firstName}</span>
+          <bdi>{stay.lastName}</bdi>, <bdi>{stay.firstName}</bdi>
         </span>
         <span className="kr-stay-mark">{isDone ? t(doneKey(list)) : <HousekeepingMark stay={stay} list={list} />}</span>
         <span className="kr-stay-what">

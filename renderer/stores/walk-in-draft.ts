@@ -54,6 +54,9 @@ export const WALK_IN_FIELDS: readonly WalkInField[] = [
   'price',
 ]
 
+/** How many characters the host takes of each text about the guest. */
+export const MOST_CHARACTERS = { lastName: 80, firstName: 80, phone: 40, email: 254 } as const
+
 /** What the form itself finds wrong, before the host is asked; a key under `walkIn.error`. */
 export type WalkInFault =
   | 'lastName'
@@ -99,6 +102,13 @@ export function stayOfDraft(
   const { roomTypeId, arrival, nights } = draft
   if (roomTypeId === null || nights === null || !isBetween(nights, 1, MAX_STAY_NIGHTS)) return null
   return { roomTypeId, arrival, departure: addDays(arrival, nights) }
+}
+
+/** The total that stood there for the same stay before this one, when it was another; else `null`. */
+export function totalBefore(seen: Quote, now: Quote): number | null {
+  const isSameStay =
+    seen.roomTypeId === now.roomTypeId && seen.arrival === now.arrival && seen.departure === now.departure
+  return isSameStay && seen.totalMinor !== now.totalMinor ? seen.totalMinor : null
 }
 
 /** The room that booking now would take: the chosen one while it is free, else the best one, else none. */

@@ -3,12 +3,14 @@ import { DESK_CALLS, type DeskOutput } from '../../shared/desk-api/contract.ts'
 import { type RoomTypeId, newReservationId } from '../../shared/domain/ids.ts'
 import { localDate } from '../../shared/domain/stay-dates.ts'
 import {
+  MOST_CHARACTERS,
   type WalkInDraft,
   faultsOf,
   fieldOfCode,
   newWalkInDraft,
   resolveRoom,
   stayOfDraft,
+  totalBefore,
   walkInInput,
 } from '../../renderer/stores/walk-in-draft.ts'
 import { useWalkIn } from '../../renderer/stores/walk-in-store.ts'
@@ -70,6 +72,17 @@ test('UI-06 what the form can see itself is said at its field, before the host i
   expect(faultsOf(filled, null)).toEqual({ price: 'price' })
 })
 
+test.each([
+  ['lastName', 'x'],
+  ['firstName', 'x'],
+  ['phone', '1'],
+] as const)('UI-06 the contract takes the longest %s that the field lets be typed', (field, letter) => {
+  const input = walkInInput({ ...filled, [field]: letter.repeat(MOST_CHARACTERS[field]) }, quote)
+  expect(DESK_CALLS['walkIn.book'].input.safeParse(input).success).toBe(true)
+  const longer = walkInInput({ ...filled, [field]: letter.repeat(MOST_CHARACTERS[field] + 1) }, quote)
+  expect(DESK_CALLS['walkIn.book'].input.safeParse(longer).success).toBe(false)
+})
+
 test('UI-06 each refusal of a booking is shown at the field that it concerns', () => {
   expect(fieldOfCode('ROOM_TAKEN')).toBe('room')
   expect(fieldOfCode('NO_AVAILABILITY')).toBe('type')
@@ -84,6 +97,14 @@ test('UI-07 the command carries the id made with the form and the total on the s
   expect(input.guest).toEqual({ firstName: 'Astrid', lastName: 'Sørensen', email: null, phone: null })
   expect(DESK_CALLS['walkIn.book'].input.safeParse(input).success).toBe(true)
   expect(walkInInput(filled, quote)).toEqual(input)
+})
+
+test('UI-07 a total that changes under the same stay is told from the total of another stay', () => {
+  const dearer = { ...quote, totalMinor: 18_600 }
+  expect(totalBefore(quote, dearer)).toBe(18_100)
+  expect(totalBefore(quote, quote)).toBeNull()
+  expect(totalBefore(quote, { ...dearer, departure: localDate('2026-11-25') })).toBeNull()
+  expect(totalBefore(quote, { ...dearer, roomTypeId: 'STD' as RoomTypeId })).toBeNull()
 })
 
 test('UI-08 a draft stays until it is booked, id and all', () => {

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import type { ReservationView } from '../../../shared/desk-api/views.ts'
 import type { ReservationId } from '../../../shared/domain/ids.ts'
+import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import { nightCount } from '../../../shared/domain/stay-dates.ts'
 import { KeyTag } from '../../components/key-tag.tsx'
 import { LandingMark } from '../../components/landing-mark.tsx'
@@ -45,7 +46,12 @@ function Inside({ reservationId }: { reservationId: ReservationId }) {
       <Head reservation={reservation.value} />
       <Facts reservation={reservation.value} />
       {reservation.value.lines.map((line) => (
-        <Line key={line.position} line={line} isOnly={reservation.value.lines.length === 1} />
+        <Line
+          key={line.position}
+          line={line}
+          isOnly={reservation.value.lines.length === 1}
+          isHeld={holdsInventory(reservation.value.status)}
+        />
       ))}
       <ReservationActions reservation={reservation.value} />
     </div>
@@ -59,7 +65,7 @@ function Head({ reservation }: { reservation: ReservationView }) {
     <div className="kr-reservation-head">
       <div>
         <h3>
-          {guest.lastName}, {guest.firstName}
+          <bdi>{guest.lastName}</bdi>, <bdi>{guest.firstName}</bdi>
         </h3>
         <p className="kr-code-small" title={t('reservation.code')}>
           {confirmationCodeText(confirmationCode)}
@@ -95,7 +101,14 @@ function Facts({ reservation }: { reservation: ReservationView }) {
   )
 }
 
-function Line({ line, isOnly }: { line: ReservationView['lines'][number]; isOnly: boolean }) {
+interface LineProps {
+  readonly line: ReservationView['lines'][number]
+  readonly isOnly: boolean
+  /** Nobody is expected on a line of a canceled booking, whatever its stay was. */
+  readonly isHeld: boolean
+}
+
+function Line({ line, isOnly, isHeld }: LineProps) {
   const { t } = useTranslation()
   const { format, roomTypeName } = useHotel()
   const people = [
@@ -121,7 +134,7 @@ function Line({ line, isOnly }: { line: ReservationView['lines'][number]; isOnly
             · {people.join(', ')}
           </p>
         </div>
-        <span className="kr-chip">{t(`word.stay.${line.stay}`)}</span>
+        {isHeld || line.stay !== 'expected' ? <span className="kr-chip">{t(`word.stay.${line.stay}`)}</span> : null}
       </div>
       <table className="kr-nightly">
         <caption className="kr-hidden">{t('reservation.prices')}</caption>

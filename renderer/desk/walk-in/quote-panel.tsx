@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { RoomTypeId } from '../../../shared/domain/ids.ts'
@@ -10,6 +11,7 @@ import { type Shown, valueOf } from '../../data/shown.ts'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
 import { useNow } from '../../data/use-now.ts'
 import { ageInWords } from '../../i18n/format.ts'
+import { totalBefore } from '../../stores/walk-in-draft.ts'
 
 type Quote = DeskOutput<'stay.quote'>
 
@@ -25,6 +27,8 @@ export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
   const { t } = useTranslation()
   const textOf = useCodeText()
   const quote = isAsked ? valueOf(quoted) : null
+  // What the host says about the price is more than that there is none.
+  const refusal = isAsked && quoted.state === 'refused' ? textOf(quoted.error) : null
   return (
     <section
       id="walk-in-price"
@@ -34,18 +38,20 @@ export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
       data-pending={quoted.state === 'pending' || undefined}
       tabIndex={-1}
     >
-      {error ? (
+      {error && refusal === null ? (
         <Notice tone="urgent" role="alert" testId="walk-in-error">
           {error}
         </Notice>
       ) : null}
-      {quoted.state === 'refused' && !error ? (
-        <Notice tone="attention" role="alert">
-          {textOf(quoted.error)}
+      {refusal === null ? null : (
+        <Notice tone={error ? 'urgent' : 'attention'} role="alert">
+          {refusal}
         </Notice>
-      ) : null}
+      )}
       {quote ? <Priced quote={quote} onAlternative={onAlternative} /> : null}
-      {quote === null && quoted.state !== 'refused' ? <p className="kr-muted">{t('walkIn.pricing')}</p> : null}
+      {quote === null && refusal === null ? (
+        <p className="kr-muted">{isAsked ? t('walkIn.pricing') : t('walkIn.priceWaits')}</p>
+      ) : null}
     </section>
   )
 }
@@ -53,6 +59,9 @@ export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
 function Priced({ quote, onAlternative }: { quote: Quote; onAlternative: Props['onAlternative'] }) {
   const { t } = useTranslation()
   const { hotel, format, roomTypeName } = useHotel()
+  const [seen, setSeen] = useState(quote)
+  const before = totalBefore(seen, quote)
+  if (seen !== quote && before === null) setSeen(quote)
   return (
     <>
       <h3>{roomTypeName(quote.roomTypeId)}</h3>
@@ -72,6 +81,11 @@ function Priced({ quote, onAlternative }: { quote: Quote; onAlternative: Props['
           </tr>
         </tfoot>
       </table>
+      {before === null ? null : (
+        <Notice tone="attention" role="status" testId="walk-in-price-changed">
+          {t('walkIn.priceChanged', { before: format.money(before) })}
+        </Notice>
+      )}
       <p className="kr-muted">{hotel.pricesIncludeTax ? t('walkIn.taxIncluded') : t('walkIn.taxExcluded')}</p>
       <AsOf quote={quote} />
       {quote.left > 0 ? (

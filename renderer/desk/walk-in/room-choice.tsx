@@ -7,7 +7,8 @@ type FreeRooms = DeskOutput<'stay.quote'>['freeRooms']
 
 interface Props {
   readonly wish: RoomWish
-  readonly freeRooms: FreeRooms
+  /** `null` while it is not known which are. */
+  readonly freeRooms: FreeRooms | null
   readonly error: string | undefined
   readonly onChange: (wish: RoomWish) => void
 }
@@ -18,7 +19,7 @@ const NONE = ':none'
 export function RoomChoice({ wish, freeRooms, error, onChange }: Props) {
   const { t } = useTranslation()
   const options = [
-    ...freeRooms.map(({ roomId, floor, housekeeping }) => ({
+    ...(freeRooms ?? []).map(({ roomId, floor, housekeeping }) => ({
       value: String(roomId),
       label: t('walkIn.roomOption', { room: roomId, floor, housekeeping: t(`word.housekeeping.${housekeeping}`) }),
     })),
@@ -29,9 +30,9 @@ export function RoomChoice({ wish, freeRooms, error, onChange }: Props) {
       id="walk-in-room"
       label={t('walkIn.room')}
       data={options}
-      value={resolveRoom(wish, freeRooms) ?? NONE}
+      value={resolveRoom(wish, freeRooms ?? []) ?? NONE}
       error={error}
-      description={freeRooms.length === 0 && wish !== 'none' ? t('walkIn.roomNoneFree') : undefined}
+      description={freeRooms?.length === 0 && wish !== 'none' ? t('walkIn.roomNoneFree') : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}
       searchable
       allowDeselect={false}
@@ -40,7 +41,7 @@ export function RoomChoice({ wish, freeRooms, error, onChange }: Props) {
       nothingFoundMessage={t('blockForm.noRoom')}
       maxDropdownHeight={260}
       onChange={(value) => {
-        const chosen = freeRooms.find((room) => room.roomId === value)
+        const chosen = freeRooms?.find((room) => room.roomId === value)
         onChange(value === NONE ? 'none' : (chosen?.roomId ?? 'best'))
       }}
     />

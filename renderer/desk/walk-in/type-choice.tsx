@@ -43,9 +43,11 @@ export function TypeChoice({ draft, error, onChange }: Props) {
       <div className="kr-types-list">
         {hotel.roomTypes.map(({ roomTypeId, name, maxOccupancy }, index) => {
           const figure = figures?.get(roomTypeId)
-          const isFull = figure?.left === 0
+          // What has no price is not on sale, which is not the same as sold.
+          const isOnSale = figure !== undefined && figure.totalMinor !== null
+          const isFull = isOnSale && figure.left === 0
           return (
-            <label key={roomTypeId} className="kr-type" data-full={isFull || undefined}>
+            <label key={roomTypeId} className="kr-type" data-full={isFull || (figure && !isOnSale) || undefined}>
               <input
                 type="radio"
                 name="walk-in-type"
@@ -58,7 +60,7 @@ export function TypeChoice({ draft, error, onChange }: Props) {
               <span className="kr-muted">{t('walkIn.typeSleeps', { count: maxOccupancy })}</span>
               <span className="kr-type-left">
                 {isFull ? <IconBan size={13} stroke={2} aria-hidden /> : null}
-                {figure ? (isFull ? t('walkIn.typeFull') : t('walkIn.typeLeft', { count: figure.left })) : ''}
+                {isOnSale ? (isFull ? t('walkIn.typeFull') : t('walkIn.typeLeft', { count: figure.left })) : ''}
               </span>
               <span className="kr-type-price">
                 {figure?.totalMinor === null ? t('occupancy.noPrice') : figure ? format.money(figure.totalMinor) : ''}

@@ -64,7 +64,7 @@ function Summary({ reservation }: { reservation: ReservationView }) {
   return (
     <div className="kr-booked-summary">
       <strong>
-        {guest.firstName} {guest.lastName}
+        <bdi>{guest.firstName}</bdi> <bdi>{guest.lastName}</bdi>
       </strong>
       {lines.map((line) => (
         <p key={line.position}>

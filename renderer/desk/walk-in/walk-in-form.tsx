@@ -13,6 +13,7 @@ import { valueOf } from '../../data/shown.ts'
 import { useDeskCommand } from '../../data/use-desk-command.ts'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
 import {
+  MOST_CHARACTERS,
   WALK_IN_FIELDS,
   type WalkInDraft,
   type WalkInField,
@@ -146,7 +147,7 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
         </div>
         <RoomChoice
           wish={draft.room}
-          freeRooms={quote?.freeRooms ?? []}
+          freeRooms={quote?.freeRooms ?? null}
           error={errorOf('room')}
           onChange={(room) => edit({ room })}
         />
@@ -219,7 +220,8 @@ function GuestFields({ draft, errorOf, onEdit }: GuestProps) {
             error={errorOf(name)}
             autoComplete="off"
             spellCheck={false}
-            maxLength={80}
+            maxLength={MOST_CHARACTERS[name]}
+            dir={type === 'text' ? 'auto' : undefined}
             onChange={(event) => onEdit({ [name]: event.currentTarget.value })}
           />
         ))}
