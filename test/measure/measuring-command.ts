@@ -13,6 +13,8 @@ export interface Stopwatch {
 export interface Measuring {
   /** How many rounds were asked for; `null` leaves it to the measure. */
   readonly rounds: number | null
+  /** How long a rival is to run in one round; `null` leaves it to the measure, which may count instead. */
+  readonly seconds: number | null
   readonly stopwatch: Stopwatch
   /** Says how far it is, beside the report. */
   readonly progress: (line: string) => void
@@ -43,7 +45,7 @@ const PROCESS_PORTS: MeasuringPorts = {
 }
 
 /**
- * The one form of every measuring command: `<command> <name> [--json] [--rounds n]`. The report goes to stdout, as a
+ * The one form of every measuring command: `<command> <name> [--json] [--rounds n] [--seconds n]`. The report goes to stdout, as a
  * table or, with `--json`, as an object on its last line; progress goes to stderr. Answers the exit code: 0, 1 where a
  * figure is missed, 2 where there is nothing of this name or a flag can not be read. Rules: MEAS-03 to MEAS-06.
  */
@@ -55,7 +57,7 @@ export async function runMeasuringCommand(
 ): Promise<number> {
   const asked = parseArgs(command, measures, args, ports)
   if (typeof asked === 'number') return asked
-  const { name, json, rounds } = asked
+  const { name, json, rounds, seconds } = asked
   const measure = name !== null && Object.hasOwn(measures, name) ? measures[name] : undefined
   if (!measure) {
     const problem = name === null ? 'say which' : `there is no "${name}"`
@@ -65,7 +67,7 @@ export async function runMeasuringCommand(
   const machine = ports.machine()
   const run = await measure.load()
   const progress = (line: string) => ports.err(`${line}\n`)
-  const report = reportOf(await run({ rounds, stopwatch: ports.stopwatch, progress }), machine)
+  const report = reportOf(await run({ rounds, seconds, stopwatch: ports.stopwatch, progress }), machine)
   ports.out(`${json ? jsonOf(report) : tableOf(report)}\n`)
   return report.misses.length === 0 ? 0 : 1
 }
@@ -74,6 +76,7 @@ interface Asked {
   readonly name: string | null
   readonly json: boolean
   readonly rounds: number | null
+  readonly seconds: number | null
 }
 
 /** What was asked for, or the exit code where help was shown or a flag can not be read. */
@@ -88,6 +91,7 @@ function parseArgs(
     .argument('[name]', 'what to measure')
     .option('--json', 'print one object, as the last line', false)
     .option('--rounds <n>', 'how many rounds; a figure is their median', parseRounds)
+    .option('--seconds <n>', 'how long a rival runs in a round, where time bounds it', parseSeconds)
     .addHelpText('after', `\nThere are:\n${list.join('\n')}`)
     .configureOutput({ writeOut: ports.out, writeErr: ports.err })
     .exitOverride()
@@ -97,12 +101,18 @@ function parseArgs(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     throw error
   }
-  const { json, rounds } = program.opts<{ json: boolean; rounds?: number }>()
-  return { name: program.args[0] ?? null, json, rounds: rounds ?? null }
+  const { json, rounds, seconds } = program.opts<{ json: boolean; rounds?: number; seconds?: number }>()
+  return { name: program.args[0] ?? null, json, rounds: rounds ?? null, seconds: seconds ?? null }
 }
 
 function parseRounds(text: string): number {
   const rounds = Number(text)
   if (!Number.isInteger(rounds) || rounds < 1) throw new InvalidArgumentError('a whole number from 1')
   return rounds
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text)
+  if (!(seconds > 0 && seconds < Infinity)) throw new InvalidArgumentError('a number above 0')
+  return seconds
 }
