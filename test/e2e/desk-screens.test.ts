@@ -2,9 +2,12 @@ import { resolve } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, inject, test } from 'vitest'
+import { z } from 'zod'
 import { systemTimers } from '../../electron/common/adapters.ts'
 import { ensureBuilt } from '../../electron/launch/ensure-built.ts'
+import { deskCallPath } from '../../shared/desk-api/http-paths.ts'
 import { launchChromium } from '../support/chromium.ts'
+import { fillWalkIn } from '../support/desk-page.ts'
 import { FixtureDesk } from '../support/fixture-desk/fixture-desk.ts'
 import { serveFixtureDesk } from '../support/fixture-desk/fixture-server.ts'
 
@@ -163,6 +166,28 @@ test('UI-08 what was typed survives closing, and a refusal', async () => {
   await page.keyboard.press('Enter')
   await page.getByText('sleeps 3. Lower the number of guests', { exact: false }).waitFor()
   expect(await page.getByLabel('Last name').inputValue()).toBe('Whitfield')
+})
+
+test('UI-07 a total that changed while the form stood open is said, and booked by the press after that', async () => {
+  const { desk, page } = await openDesk()
+  await fillWalkIn(page, 'Whitfield', 'Ruth')
+  const path = `**${deskCallPath('stay.quote')}`
+  await page.route(path, async (route) => {
+    const response = await route.fetch()
+    const answer = z.looseObject({ value: z.looseObject({ totalMinor: z.number() }) }).parse(await response.json())
+    answer.value.totalMinor += 500
+    await route.fulfill({ response, json: answer })
+  })
+  desk.addTroubles()
+  await page.getByTestId('walk-in-price-changed').waitFor()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  await page.getByTestId('walk-in-book').click()
+  await page.getByTestId('walk-in-error').waitFor()
+  expect(asked).not.toContain(deskCallPath('walkIn.book'))
+  const sent = page.waitForRequest(`**${deskCallPath('walkIn.book')}`)
+  await page.getByTestId('walk-in-book').click()
+  await sent
 })
 
 test('UI-17 a room is blocked by keyboard and leaves sale', async () => {

@@ -1,6 +1,5 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconArrowRight } from '@tabler/icons-react'
-import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { RoomTypeId } from '../../../shared/domain/ids.ts'
@@ -11,7 +10,6 @@ import { type Shown, valueOf } from '../../data/shown.ts'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
 import { useNow } from '../../data/use-now.ts'
 import { ageInWords } from '../../i18n/format.ts'
-import { totalBefore } from '../../stores/walk-in-draft.ts'
 
 type Quote = DeskOutput<'stay.quote'>
 
@@ -19,11 +17,13 @@ interface Props {
   readonly quoted: Shown<Quote>
   readonly isAsked: boolean
   readonly error: string | undefined
+  /** The total that was read for this stay before it became another, in minor units. */
+  readonly beforeMinor: number | null
   readonly onAlternative: (roomTypeId: RoomTypeId) => void
 }
 
 /** What the stay costs, night by night, and where else there is room when the type is full. */
-export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
+export function QuotePanel({ quoted, isAsked, error, beforeMinor, onAlternative }: Props) {
   const { t } = useTranslation()
   const textOf = useCodeText()
   const quote = isAsked ? valueOf(quoted) : null
@@ -48,7 +48,7 @@ export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
           {refusal}
         </Notice>
       )}
-      {quote ? <Priced quote={quote} onAlternative={onAlternative} /> : null}
+      {quote ? <Priced quote={quote} beforeMinor={beforeMinor} onAlternative={onAlternative} /> : null}
       {quote === null && refusal === null ? (
         <p className="kr-muted">{isAsked ? t('walkIn.pricing') : t('walkIn.priceWaits')}</p>
       ) : null}
@@ -56,12 +56,13 @@ export function QuotePanel({ quoted, isAsked, error, onAlternative }: Props) {
   )
 }
 
-function Priced({ quote, onAlternative }: { quote: Quote; onAlternative: Props['onAlternative'] }) {
+function Priced({
+  quote,
+  beforeMinor,
+  onAlternative,
+}: Pick<Props, 'beforeMinor' | 'onAlternative'> & { quote: Quote }) {
   const { t } = useTranslation()
   const { hotel, format, roomTypeName } = useHotel()
-  const [seen, setSeen] = useState(quote)
-  const before = totalBefore(seen, quote)
-  if (seen !== quote && before === null) setSeen(quote)
   return (
     <>
       <h3>{roomTypeName(quote.roomTypeId)}</h3>
@@ -81,9 +82,9 @@ function Priced({ quote, onAlternative }: { quote: Quote; onAlternative: Props['
           </tr>
         </tfoot>
       </table>
-      {before === null ? null : (
+      {beforeMinor === null ? null : (
         <Notice tone="attention" role="status" testId="walk-in-price-changed">
-          {t('walkIn.priceChanged', { before: format.money(before) })}
+          {t('walkIn.priceChanged', { before: format.money(beforeMinor) })}
         </Notice>
       )}
       <p className="kr-muted">{hotel.pricesIncludeTax ? t('walkIn.taxIncluded') : t('walkIn.taxExcluded')}</p>
@@ -108,7 +109,7 @@ function AsOf({ quote }: { quote: Quote }) {
   const age = ageInWords(t, nowUtcMs - quote.asOfUtcMs)
   return (
     <p className="kr-as-of" data-testid="walk-in-as-of">
-      {t('walkIn.asOf', { time: format.time(quote.asOfUtcMs), age })}
+      {t(hostLostAtUtcMs === null ? 'walkIn.asOf' : 'walkIn.asOfHost', { time: format.time(quote.asOfUtcMs), age })}
     </p>
   )
 }

@@ -22,6 +22,7 @@ import {
   isWorthKeeping,
   newWalkInDraft,
   stayOfDraft,
+  totalBefore,
   walkInInput,
 } from '../../stores/walk-in-draft.ts'
 import { useWalkIn } from '../../stores/walk-in-store.ts'
@@ -48,6 +49,10 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
   )
   // Only the answer to the stay on the screen may be booked, never the one before it.
   const quote = stay !== null && quoted.state !== 'pending' ? valueOf(quoted) : null
+  // A total that became another one under the same stay may have been told to the guest: it is not booked unread.
+  const [seen, setSeen] = useState(quote)
+  const before = seen !== null && quote !== null ? totalBefore(seen, quote) : null
+  if (quote !== null && seen !== quote && before === null) setSeen(quote)
   const faults = faultsOf(draft, quote)
   const refusedField = refused ? fieldOfCode(refused.code) : null
 
@@ -65,6 +70,12 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
     const faulty = WALK_IN_FIELDS.find((field) => faults[field] !== undefined)
     if (faulty !== undefined || quote === null) {
       focusField(faulty ?? 'type')
+      return
+    }
+    if (before !== null) {
+      setSeen(quote)
+      setRefused({ code: 'QUOTE_CHANGED', params: {}, retry: 'never' })
+      focusField('price')
       return
     }
     const answer = await run(walkInInput(draft, quote))
@@ -158,6 +169,7 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
         <QuotePanel
           quoted={quoted}
           isAsked={stay !== null}
+          beforeMinor={before}
           error={
             refusedField === 'price' || refusedField === null
               ? refused

@@ -37,6 +37,6 @@ export const codes = {
   HOTEL_UNKNOWN: 'The chain does not know this hotel. Call support; what was done here stays saved.',
   REQUEST_INVALID: 'The chain does not understand this terminal. Call support; what was done here stays saved.',
   NOT_SIGNED_IN: 'This window is not signed in. Close it and open Keyrack from its icon.',
-  HOST_UNREACHABLE: 'Keyrack on this computer does not answer. Trying again is safe: nothing is done twice.',
+  HOST_UNREACHABLE: 'Keyrack on this computer did not answer. Trying again is safe: nothing is done twice.',
   INTERNAL: 'Something went wrong inside Keyrack and was written to its log. Nothing was saved.',
 } as const satisfies Record<RefusalCode | HostCode | HaltCode, string>

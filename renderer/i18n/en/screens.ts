@@ -224,6 +224,7 @@ export const walkIn = {
   taxIncluded: 'Tax is included.',
   taxExcluded: 'Tax is not included.',
   asOf: 'Figures as of {{time}}, {{age}} ago: the line is down.',
+  asOfHost: 'Figures as of {{time}}, {{age}} ago: Keyrack on this computer does not answer.',
   pricing: 'Working out the price',
   priceWaits: 'The price stands here once type and nights are chosen.',
   priceChanged: 'It was {{before}} when you looked first. Tell the guest the new total before you book.',
