@@ -1,5 +1,6 @@
--- Booking as one call for many requests (docs/decisions/0007). Statements reach rows by their keys only, and are planned
--- for the tables of the moment: a plan kept from when they were empty reads all of them once they are full.
+-- Booking as one call for many requests (docs/decisions/0007). Statements reach rows by their keys only. What
+-- reads a table is planned for the table of the moment (EXECUTE): a plan kept from when it was empty reads all of it
+-- once it is full. What only inserts keeps its plan.
 
 -- The twin of confirmationCode in shared/domain/confirmation-code.ts, for the chain's own prefix 00 (CHAIN-22).
 CREATE FUNCTION chain_confirmation_code(p_counter bigint) RETURNS text
@@ -38,7 +39,7 @@ CREATE FUNCTION book_batch(
   p_slot_hotel_at integer[], p_slot_hotel text[], p_slot_type text[], p_slot_night date[]
 ) RETURNS json
 LANGUAGE plpgsql
-SET plan_cache_mode = force_custom_plan
+SET plan_cache_mode = force_generic_plan
 SET enable_hashjoin = off
 SET enable_mergejoin = off
 SET enable_seqscan = off
@@ -70,9 +71,9 @@ BEGIN
     epochs[1] := found_row.epoch;
     counters[1] := found_row.next_code;
   ELSE
-    FOR found_row IN
-      SELECT hotel_id, version, epoch, next_code FROM sync_head
-      WHERE hotel_id = ANY(p_hotels) ORDER BY hotel_id FOR NO KEY UPDATE SKIP LOCKED
+    FOR found_row IN EXECUTE
+      'SELECT hotel_id, version, epoch, next_code FROM sync_head
+       WHERE hotel_id = ANY($1) ORDER BY hotel_id FOR NO KEY UPDATE SKIP LOCKED' USING p_hotels
     LOOP
       hotel_at := array_position(p_hotels, found_row.hotel_id);
       versions[hotel_at] := found_row.version;
@@ -81,12 +82,14 @@ BEGIN
     END LOOP;
   END IF;
 
-  FOR found_row IN
-    SELECT q.n, q.fingerprint = b.fingerprint AS same, b.refusal
-    FROM unnest(p_request_hotel, p_id, p_fingerprint) WITH ORDINALITY AS q (hotel_id, id, fingerprint, n)
-    JOIN booking_request b ON b.hotel_id = q.hotel_id AND b.reservation_id = q.id
+  FOR found_row IN EXECUTE
+    'SELECT q.n, q.fingerprint = b.fingerprint AS same, b.refusal
+     FROM unnest($1, $2, $3) WITH ORDINALITY AS q (hotel_id, id, fingerprint, n)
+     LEFT JOIN booking_request b ON b.hotel_id = q.hotel_id AND b.reservation_id = q.id
+     LEFT JOIN reservation r ON r.hotel_id = q.hotel_id AND r.reservation_id = q.id
+     WHERE b.reservation_id IS NOT NULL OR r.reservation_id IS NOT NULL' USING p_request_hotel, p_id, p_fingerprint
   LOOP
-    IF NOT found_row.same THEN
+    IF found_row.same IS NOT TRUE THEN
       outcomes[found_row.n] := 'reused';
     ELSIF found_row.refusal IS NULL THEN
       outcomes[found_row.n] := 'replayed';
@@ -95,20 +98,13 @@ BEGIN
       refusals[found_row.n] := found_row.refusal;
     END IF;
   END LOOP;
-  FOR found_row IN
-    SELECT q.n FROM unnest(p_request_hotel, p_id) WITH ORDINALITY AS q (hotel_id, id, n)
-    JOIN reservation r ON r.hotel_id = q.hotel_id AND r.reservation_id = q.id
-  LOOP
-    IF outcomes[found_row.n] IS NULL THEN
-      outcomes[found_row.n] := 'reused';
-    END IF;
-  END LOOP;
-  FOR found_row IN
-    SELECT s.n, greatest(i.total_inventory - i.out_of_order, 0) * (100 + i.overbook_pct) / 100
-      - i.total_reserved - i.leased AS room_left
-    FROM unnest(p_slot_hotel, p_slot_type, p_slot_night) WITH ORDINALITY AS s (hotel_id, room_type_id, night, n)
-    JOIN room_type_inventory i
-      ON i.hotel_id = s.hotel_id AND i.room_type_id = s.room_type_id AND i.night = s.night
+  FOR found_row IN EXECUTE
+    'SELECT s.n, greatest(i.total_inventory - i.out_of_order, 0) * (100 + i.overbook_pct) / 100
+       - i.total_reserved - i.leased AS room_left
+     FROM unnest($1, $2, $3) WITH ORDINALITY AS s (hotel_id, room_type_id, night, n)
+     JOIN room_type_inventory i
+       ON i.hotel_id = s.hotel_id AND i.room_type_id = s.room_type_id AND i.night = s.night'
+    USING p_slot_hotel, p_slot_type, p_slot_night
   LOOP
     room_left[found_row.n] := found_row.room_left;
   END LOOP;
@@ -165,11 +161,13 @@ BEGIN
   END IF;
   IF accepted > 0 THEN
     -- The condition holds by what was decided above; it and the table's CHECK stand should anybody write without the head.
-    UPDATE room_type_inventory i SET total_reserved = i.total_reserved + s.taken, forced = 0
-    FROM unnest(p_slot_hotel, p_slot_type, p_slot_night, taken) AS s (hotel_id, room_type_id, night, taken)
-    WHERE s.taken > 0 AND i.hotel_id = s.hotel_id AND i.room_type_id = s.room_type_id AND i.night = s.night
-      AND i.total_reserved + i.leased + s.taken
-        <= greatest(i.total_inventory - i.out_of_order, 0) * (100 + i.overbook_pct) / 100;
+    EXECUTE
+      'UPDATE room_type_inventory i SET total_reserved = i.total_reserved + s.taken, forced = 0
+       FROM unnest($1, $2, $3, $4) AS s (hotel_id, room_type_id, night, taken)
+       WHERE s.taken > 0 AND i.hotel_id = s.hotel_id AND i.room_type_id = s.room_type_id AND i.night = s.night
+         AND i.total_reserved + i.leased + s.taken
+           <= greatest(i.total_inventory - i.out_of_order, 0) * (100 + i.overbook_pct) / 100'
+      USING p_slot_hotel, p_slot_type, p_slot_night, taken;
     GET DIAGNOSTICS written_rows = ROW_COUNT;
     SELECT count(*) INTO wanted_rows FROM unnest(taken) AS t (units) WHERE t.units > 0;
     IF written_rows <> wanted_rows THEN
@@ -204,9 +202,10 @@ BEGIN
     SELECT s.hotel_id, versions[s.hotel_at], 'inventory', s.type || '/' || to_char(s.night, 'YYYY-MM-DD')
     FROM unnest(p_slot_hotel_at, p_slot_hotel, p_slot_type, p_slot_night, taken) AS s (hotel_at, hotel_id, type, night, taken)
     WHERE s.taken > 0;
-    UPDATE sync_head h SET version = q.version, next_code = q.next_code
-    FROM unnest(p_hotels, versions, counters) AS q (hotel_id, version, next_code)
-    WHERE h.hotel_id = q.hotel_id AND h.version < q.version;
+    EXECUTE
+      'UPDATE sync_head h SET version = q.version, next_code = q.next_code
+       FROM unnest($1, $2, $3) AS q (hotel_id, version, next_code)
+       WHERE h.hotel_id = q.hotel_id AND h.version < q.version' USING p_hotels, versions, counters;
   END IF;
 
   RETURN json_build_object('outcomes', outcomes, 'codes', codes, 'refusals', refusals, 'versions', versions,
