@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import type { TransportPort } from '../../sync/engine/ports.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
+import { DeskFault } from '../common/faults.ts'
 import { Replica } from '../../sync/replica/replica.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { DeskHandler } from './desk-handler.ts'
@@ -27,7 +28,7 @@ export type DeskHost = DeskHandler & { close(): Promise<void> }
 
 /**
  * Opens the host over its replica and starts syncing; waits for no chain. Until a first snapshot was loaded, calls
- * answer `NOT_READY`. Throws a `ReplicaFault` (`REPLICA_NEWER`, `REPLICA_CORRUPT`, …) where the replica does not open.
+ * answer `NOT_READY`. Throws a `DeskFault` where the terminal is not enrolled and has no code to enrol with, a `ReplicaFault` (`REPLICA_NEWER`, `REPLICA_CORRUPT`, …) where the replica does not open.
  */
 export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> {
   const { chainUrl, timers } = options
@@ -43,6 +44,12 @@ export async function openDeskHostOver(
   const { dataDirectory, enrolCode, terminalName, deviceClass, clock, rng, timers, log } = options
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
   const replica = new Replica(join(dataDirectory, 'replica.sqlite'))
+  if (enrolCode === null && replica.device() === null) {
+    replica.close()
+    throw new DeskFault(
+      'this terminal is not enrolled: start it once with KEYRACK_ENROL_CODE=<a code of "chain enrol">',
+    )
+  }
   const engine = new SyncEngine({
     replica,
     transport: openTransport(() => replica.device()?.token ?? null),

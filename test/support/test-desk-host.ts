@@ -20,13 +20,13 @@ export class TestDeskHost {
   #host: DeskHost | null = null
   #line: MemoryTransport | null = null
 
-  async open(): Promise<void> {
+  async open(enrolCode: string | null = ENROL_CODE): Promise<void> {
     const rng = seededRng(1)
     const log = (_fields: object, message: string): void => void this.logged.push(message)
     this.#host = await openDeskHostOver(
       {
         dataDirectory: this.directory.path,
-        enrolCode: ENROL_CODE,
+        enrolCode,
         terminalName: 'Desk 1',
         deviceClass: 'desk',
         clock: this.time,

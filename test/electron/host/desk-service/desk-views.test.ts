@@ -234,6 +234,11 @@ describe('the views', () => {
 })
 
 describe('opening', () => {
+  test('HOST-13 a terminal without enrolment and without a code does not pretend to load', async () => {
+    const stranger = new TestDeskHost()
+    await expect(stranger.open(null)).rejects.toThrow('not enrolled')
+  })
+
   test('HOST-13 without a first snapshot calls answer that they are not ready, and the badge answers', async () => {
     const fresh = new TestDeskHost()
     await fresh.open()
