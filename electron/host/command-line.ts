@@ -1,8 +1,9 @@
 import { hostname } from 'node:os'
-import { Command, CommanderError, Option } from 'commander'
+import { Command, Option } from 'commander'
 import { DeskFault } from '../common/faults.ts'
 import { type HostConfig, hostConfigSchema } from '../common/host-messages.ts'
 import { parsePort } from '../common/port-number.ts'
+import { readFlags } from '../common/read-flags.ts'
 import type { LinkUse } from './http-shell/entry-link.ts'
 
 export interface HostCommandLine {
@@ -38,15 +39,8 @@ export function readCommandLine(
     )
     .option('--renderer <dir>', 'where the built renderer is, if not beside the host')
     .option('--json', 'print one line of JSON when ready', false)
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
-  try {
-    command.parse(args, { from: 'user' })
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return null
-    throw new DeskFault(error instanceof Error ? error.message.replace(/^error: /, '') : 'unreadable flags')
-  }
-  const flags = command.opts<Record<string, unknown>>()
+  const flags = readFlags(command, args)
+  if (flags === null) return null
   const config = hostConfigSchema.safeParse({
     dataDirectory: flags['dataDir'],
     chainUrl: flags['chainUrl'],

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
-import { Command, CommanderError } from 'commander'
-import { DeskFault } from '../common/faults.ts'
+import { Command } from 'commander'
 import { parsePort } from '../common/port-number.ts'
+import { readFlags } from '../common/read-flags.ts'
 
 export interface LaunchOptions {
   readonly dataDirectory: string
@@ -17,7 +17,7 @@ export interface LaunchOptions {
 
 export const DEFAULT_DESK_PORT = 4600
 
-/** Reads the flags of `npm start`. `null` after `--help`. Throws a {@link DeskFault} with the line to show. */
+/** Reads the flags of `npm start`. `null` after `--help`. Throws a `DeskFault` with the line to show. */
 export function readLaunchOptions(args: readonly string[], defaultDataDirectory: string): LaunchOptions | null {
   const command = new Command('keyrack')
     .description('Starts a demonstration chain and the front desk of one of its hotels on this machine.')
@@ -27,15 +27,8 @@ export function readLaunchOptions(args: readonly string[], defaultDataDirectory:
     .option('--chain-port <n>', 'port of the chain on 127.0.0.1; 0 takes any free one', parsePort, 0)
     .option('--json', 'for programs: serve the desk over HTTP and print one line of JSON when ready', false)
     .option('--no-open', 'open nothing; the printed link works until Keyrack stops')
-    .exitOverride()
-    .configureOutput({ writeErr: () => undefined })
-  try {
-    command.parse(args, { from: 'user' })
-  } catch (error) {
-    if (error instanceof CommanderError && error.exitCode === 0) return null
-    throw new DeskFault(error instanceof Error ? error.message.replace(/^error: /, '') : 'unreadable flags')
-  }
-  const flags = command.opts<Record<string, unknown>>()
+  const flags = readFlags(command, args)
+  if (flags === null) return null
   return {
     dataDirectory: resolve(String(flags['dataDir'])),
     db: typeof flags['db'] === 'string' ? flags['db'] : null,

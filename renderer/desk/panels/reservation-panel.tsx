@@ -6,6 +6,7 @@ import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import { nightCount } from '../../../shared/domain/stay-dates.ts'
 import { KeyTag } from '../../components/key-tag.tsx'
 import { LandingMark } from '../../components/landing-mark.tsx'
+import { NightlyPrices } from '../../components/nightly-prices.tsx'
 import { SidePanel } from '../../components/side-panel.tsx'
 import { RefusedNote, RowsLoading, StaleNote } from '../../components/state-notes.tsx'
 import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
@@ -136,25 +137,13 @@ function Line({ line, isOnly, isHeld }: LineProps) {
         </div>
         {isHeld || line.stay !== 'expected' ? <span className="kr-chip">{t(`word.stay.${line.stay}`)}</span> : null}
       </div>
-      <table className="kr-nightly">
-        <caption className="kr-hidden">{t('reservation.prices')}</caption>
-        <tbody>
-          {line.nightly.map(({ night, priceMinor }) => (
-            <tr key={night}>
-              <th scope="row">{format.day(night)}</th>
-              <td>{format.money(priceMinor)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">
-              {isOnly ? t('reservation.total') : t('reservation.lineTitle', { position: line.position })}
-            </th>
-            <td>{format.money(line.totalMinor)}</td>
-          </tr>
-        </tfoot>
-      </table>
+      <NightlyPrices
+        nightly={line.nightly}
+        totalMinor={line.totalMinor}
+        totalLabel={isOnly ? t('reservation.total') : t('reservation.lineTitle', { position: line.position })}
+        format={format}
+        caption={t('reservation.prices')}
+      />
     </section>
   )
 }

@@ -3,6 +3,7 @@ import { IconArrowRight } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { RoomTypeId } from '../../../shared/domain/ids.ts'
+import { NightlyPrices } from '../../components/nightly-prices.tsx'
 import { Notice } from '../../components/notice.tsx'
 import { useDesk } from '../../data/desk-provider.tsx'
 import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
@@ -66,22 +67,13 @@ function Priced({
   return (
     <>
       <h3>{roomTypeName(quote.roomTypeId)}</h3>
-      <table className="kr-nightly">
-        <tbody>
-          {quote.nightly.map(({ night, priceMinor }) => (
-            <tr key={night}>
-              <th scope="row">{format.day(night)}</th>
-              <td>{format.money(priceMinor)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{t('walkIn.total')}</th>
-            <td data-testid="walk-in-total">{format.money(quote.totalMinor)}</td>
-          </tr>
-        </tfoot>
-      </table>
+      <NightlyPrices
+        nightly={quote.nightly}
+        totalMinor={quote.totalMinor}
+        totalLabel={t('walkIn.total')}
+        format={format}
+        totalTestId="walk-in-total"
+      />
       {beforeMinor === null ? null : (
         <Notice tone="attention" role="status" testId="walk-in-price-changed">
           {t('walkIn.priceChanged', { before: format.money(beforeMinor) })}
