@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { OperatorError } from '../database/port.ts'
 import { enrolCommand } from './enrol.ts'
+import { type GenerateOptions, countUpTo, generateCommand, parseDay, parseSeed } from './generate.ts'
 import { importCommand } from './import.ts'
 import { migrateCommand } from './migrate.ts'
 import { servePaymentsCommand } from './serve-payments.ts'
@@ -47,6 +48,19 @@ program
   .requiredOption('--hotel <id>', "the hotel's id")
   .addOption(dbOption())
   .action(enrolCommand)
+
+program
+  .command('generate')
+  .description('fill a database with hotels, rooms, rates and inventory; goes on where it was broken off')
+  .addOption(dbOption())
+  .option('--hotels <n>', 'hotels', countUpTo('hotels'), 5_000)
+  .option('--types <n>', 'room types of a hotel', countUpTo('types'), 20)
+  .option('--nights <n>', 'nights on sale', countUpTo('nights'), 730)
+  .option('--rooms <n>', 'rooms of a hotel', countUpTo('rooms'), 200)
+  .option('--from <date>', 'first night (default: of the hotels that are there, else today)', parseDay)
+  .option('--seed <n>', 'the same seed gives the same rows', parseSeed, 1)
+  .option('--json', 'print the summary as one line of JSON', false)
+  .action((options: GenerateOptions) => generateCommand(options))
 
 try {
   await program.parseAsync()

@@ -33,6 +33,11 @@ async function answer(call: WorkerCall): Promise<WorkerAnswer> {
       await db.exec(call.sql)
       return { id: call.id, rows: [] }
     }
+    if (call.kind === 'copy') {
+      // A buffer of this process, never shared memory: structured cloning made it.
+      await db.query(call.sql, [], { blob: new Blob([call.rows as Uint8Array<ArrayBuffer>]) })
+      return { id: call.id, rows: [] }
+    }
     const result = await db.query<object>(call.sql, [...call.params])
     return { id: call.id, rows: result.rows }
   } catch (error) {

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads'
-import { type Database, type Isolation, OperatorError, type Queryable } from './port.ts'
+import { type CopyTarget, type Database, type Isolation, type Loading, OperatorError, copyStatement } from './port.ts'
 import { createDirectoryOnce } from './create-directory.ts'
 import { lockDirectory } from './directory-lock.ts'
 import { HistoryMark } from './history-mark.ts'
@@ -8,6 +8,7 @@ import { retrying } from './retrying.ts'
 export type WorkerCall =
   | { readonly id: number; readonly kind: 'query'; readonly sql: string; readonly params: readonly unknown[] }
   | { readonly id: number; readonly kind: 'script'; readonly sql: string }
+  | { readonly id: number; readonly kind: 'copy'; readonly sql: string; readonly rows: Uint8Array }
   | { readonly id: number; readonly kind: 'close' }
 
 export type WorkerAnswer =
@@ -53,6 +54,7 @@ function serveLine(line: WorkerLine, mark: HistoryMark | null, unlock: () => voi
     trustHistory: () => mark?.trust(),
     query: (sql, params) => queue.run(() => line.query(sql, params)),
     transaction: (isolation, work) => retrying(() => queue.run(() => inTransaction(line, isolation, work))),
+    load: (work) => retrying(() => queue.run(() => inTransaction(line, 'READ COMMITTED', work))),
     script: (sql) => queue.run(() => line.script(sql)),
     close: () =>
       queue.run(async () => {
@@ -63,11 +65,7 @@ function serveLine(line: WorkerLine, mark: HistoryMark | null, unlock: () => voi
   }
 }
 
-async function inTransaction<T>(
-  line: WorkerLine,
-  isolation: Isolation,
-  work: (tx: Queryable) => Promise<T>,
-): Promise<T> {
+async function inTransaction<T>(line: WorkerLine, isolation: Isolation, work: (tx: Loading) => Promise<T>): Promise<T> {
   await line.query(`BEGIN ISOLATION LEVEL ${isolation}`)
   try {
     const value = await work(line)
@@ -95,7 +93,7 @@ interface Waiting {
   reject(error: Error): void
 }
 
-class WorkerLine implements Queryable {
+class WorkerLine implements Loading {
   readonly opened: Promise<unknown>
   readonly #worker: Worker
   readonly #waiting = new Map<number, Waiting>()
@@ -118,6 +116,11 @@ class WorkerLine implements Queryable {
 
   async script(sql: string): Promise<void> {
     await this.#call((id) => ({ id, kind: 'script', sql }))
+  }
+
+  async copyBinary(target: CopyTarget, rows: Uint8Array): Promise<void> {
+    const sql = copyStatement(target, "'/dev/blob'")
+    await this.#call((id) => ({ id, kind: 'copy', sql, rows }))
   }
 
   async close(): Promise<void> {

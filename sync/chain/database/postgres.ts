@@ -1,5 +1,7 @@
+import { finished } from 'node:stream/promises'
 import { Pool, type PoolClient, TypeOverrides, types as pgTypes } from 'pg'
-import { type Database, type Isolation, OperatorError, type Queryable } from './port.ts'
+import { from as copyFrom } from 'pg-copy-streams'
+import { type CopyTarget, type Database, type Isolation, type Loading, OperatorError, copyStatement } from './port.ts'
 import { retrying } from './retrying.ts'
 
 const { builtins } = pgTypes
@@ -40,6 +42,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
     trustHistory: () => undefined,
     query: (sql, params) => run(pool, sql, params),
     transaction: (isolation, work) => retrying(() => inTransaction(pool, isolation, work)),
+    load: (work) => retrying(() => inTransaction(pool, 'READ COMMITTED', work)),
     script: async (sql) => {
       await pool.query(sql)
     },
@@ -56,7 +59,14 @@ async function run<R extends object>(
   return result.rows
 }
 
-async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Queryable) => Promise<T>): Promise<T> {
+/** The rows go into the socket as they are, in one message: the caller's chunks are a few megabytes. */
+async function copyBinary(client: PoolClient, target: CopyTarget, rows: Uint8Array): Promise<void> {
+  const stream = client.query(copyFrom(copyStatement(target, 'STDIN')))
+  stream.end(rows)
+  await finished(stream)
+}
+
+async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Loading) => Promise<T>): Promise<T> {
   const client = await pool.connect()
   let broken: Error | undefined
   // The pool listens to idle connections only: without this, one that is lost in use would end the whole process.
@@ -66,7 +76,10 @@ async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Que
   client.on('error', onLost)
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
-    const value = await work({ query: (sql, params) => run(client, sql, params) })
+    const value = await work({
+      query: (sql, params) => run(client, sql, params),
+      copyBinary: (target, rows) => copyBinary(client, target, rows),
+    })
     await client.query('COMMIT')
     return value
   } catch (error) {
