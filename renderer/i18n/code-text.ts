@@ -38,6 +38,8 @@ const NO_PARAMS = {
   departure: '',
   earliest: '',
   maxOccupancy: '',
+  minStay: '',
+  ratePlanId: '',
   units: '',
   lastName: '',
   blockReason: '',

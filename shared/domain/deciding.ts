@@ -1,13 +1,24 @@
 import type { Result } from '../base/result.ts'
-import type { RoomId, RoomTypeId } from './ids.ts'
+import type { ReservationId, RoomId, RoomTypeId } from './ids.ts'
 import type { Refusal } from './refusal.ts'
-import { type EntityName, type RoomBlockRow, type RoomRow, type RowOf, type RowWrite, keyOfRow } from './rows.ts'
+import {
+  type EntityName,
+  type FolioLineRow,
+  type RoomBlockRow,
+  type RoomRow,
+  type RowOf,
+  type RowWrite,
+  type TaxRuleRow,
+  keyOfRow,
+} from './rows.ts'
 
 /** A row, or an index of rows, that a decision is about to read. */
 export type Wanted =
   | { readonly entity: EntityName; readonly key: string }
   | { readonly index: 'roomsOfType'; readonly key: RoomTypeId }
   | { readonly index: 'activeBlocksOfRoom'; readonly key: RoomId }
+  | { readonly index: 'taxRules'; readonly key: '' }
+  | { readonly index: 'folioOf'; readonly key: ReservationId }
 
 /** What a decision may read. A row that was not asked for first is a bug, which stores report by throwing. */
 export interface RowReader {
@@ -16,6 +27,10 @@ export interface RowReader {
   roomsOfType(roomTypeId: RoomTypeId): readonly RoomRow[]
   /** The active blocks of a room, in order of block id. */
   activeBlocksOfRoom(roomId: RoomId): readonly RoomBlockRow[]
+  /** Every tax of the hotel. */
+  taxRules(): readonly TaxRuleRow[]
+  /** What is posted on a reservation's account, in order of folio line id. */
+  folioOf(reservationId: ReservationId): readonly FolioLineRow[]
 }
 
 /**
@@ -73,6 +88,18 @@ export class Draft implements RowReader {
       else blocks.delete(write.key)
     }
     return [...blocks.values()].sort((a, b) => (a.blockId < b.blockId ? -1 : 1))
+  }
+
+  taxRules(): readonly TaxRuleRow[] {
+    return this.#rows.taxRules()
+  }
+
+  folioOf(reservationId: ReservationId): readonly FolioLineRow[] {
+    const lines = new Map(this.#rows.folioOf(reservationId).map((line) => [line.folioLineId, line]))
+    for (const { entity, key, row } of this.#writes.values()) {
+      if (entity === 'folio_line' && row?.reservationId === reservationId) lines.set(key, row)
+    }
+    return [...lines.values()].sort((a, b) => (a.folioLineId < b.folioLineId ? -1 : 1))
   }
 
   put<E extends EntityName>(entity: E, row: RowOf[E]): void {

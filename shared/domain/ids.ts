@@ -6,6 +6,8 @@ import type { Clock, Rng } from '../base/ports.ts'
 export type HotelId = Brand<string, 'HotelId'>
 /** A room type's id, unique in its hotel, e.g. `A`. */
 export type RoomTypeId = Brand<string, 'RoomTypeId'>
+/** A rate plan's id, unique in its hotel, e.g. `FLEX`. */
+export type RatePlanId = Brand<string, 'RatePlanId'>
 /** A room's id, unique in its hotel; for most hotels the number on the door. */
 export type RoomId = Brand<string, 'RoomId'>
 /** UUIDv7 made by the client before anything is sent; the idempotency key of the booking, for ever. */
@@ -18,6 +20,9 @@ export type BlockId = Brand<string, 'BlockId'>
 export type OpId = Brand<string, 'OpId'>
 /** UUIDv7 given to a terminal when it enrols. */
 export type DeviceId = Brand<string, 'DeviceId'>
+
+/** UUIDv7 of a quote, made by the chain. */
+export type QuoteId = Brand<string, 'QuoteId'>
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
 const SLUG = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,31}$/
@@ -47,6 +52,10 @@ export function newBlockId(clock: Clock, rng: Rng): BlockId {
 
 export function newOpId(clock: Clock, rng: Rng): OpId {
   return newUuidV7(clock, rng) as OpId // made by the maker of these ids
+}
+
+export function newQuoteId(clock: Clock, rng: Rng): QuoteId {
+  return newUuidV7(clock, rng) as QuoteId // made by the maker of these ids
 }
 
 export function newDeviceId(clock: Clock, rng: Rng): DeviceId {

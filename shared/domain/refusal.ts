@@ -20,6 +20,19 @@ export type Refusal =
     }
   | { readonly code: 'STAY_INVALID'; readonly params: { readonly arrival: string; readonly departure: string } }
   | { readonly code: 'NIGHT_NOT_ON_SALE'; readonly params: { readonly roomTypeId: string; readonly night: string } }
+  | {
+      readonly code: 'GUARANTEE_NOT_ENOUGH'
+      readonly params: { readonly ratePlanId: string; readonly guarantee: string }
+    }
+  | { readonly code: 'RATE_PLAN_UNKNOWN'; readonly params: { readonly ratePlanId: string } }
+  | { readonly code: 'MIN_STAY'; readonly params: { readonly arrival: string; readonly minStay: number } }
+  | { readonly code: 'CLOSED_TO_ARRIVAL'; readonly params: { readonly arrival: string } }
+  | { readonly code: 'CLOSED_TO_DEPARTURE'; readonly params: { readonly departure: string } }
+  | { readonly code: 'QUOTE_UNKNOWN'; readonly params: { readonly quoteId: string } }
+  | { readonly code: 'QUOTE_EXPIRED'; readonly params: { readonly quoteId: string; readonly expiredAtUtcMs: number } }
+  | { readonly code: 'QUOTE_MISMATCH'; readonly params: { readonly quoteId: string } }
+  | { readonly code: 'HOLD_NOT_OVER'; readonly params: { readonly holdUntilUtcMs: number } }
+  | { readonly code: 'SELL_CONTROL_INVALID'; readonly params: { readonly from: string; readonly until: string } }
   | { readonly code: 'ARRIVAL_IN_PAST'; readonly params: { readonly arrival: string; readonly earliest: string } }
   | { readonly code: 'PRICE_INVALID'; readonly params: { readonly roomTypeId: string } }
   | { readonly code: 'BLOCK_UNKNOWN'; readonly params: { readonly blockId: string } }

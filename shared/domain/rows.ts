@@ -1,8 +1,20 @@
 import type { ConfirmationCode } from './confirmation-code.ts'
-import type { BlockId, DeviceId, HotelId, OpId, ReservationId, RoomId, RoomTypeId, StayLineId } from './ids.ts'
+import type {
+  BlockId,
+  DeviceId,
+  HotelId,
+  OpId,
+  RatePlanId,
+  ReservationId,
+  RoomId,
+  RoomTypeId,
+  StayLineId,
+} from './ids.ts'
 import type { Guarantee, ReservationStatus, StayState } from './lifecycle.ts'
+import type { CurvePoint } from './price.ts'
 import type { RoomNightKind } from './room-night.ts'
 import type { LocalDate } from './stay-dates.ts'
+import type { TaxAmount, TaxKind } from './tax.ts'
 
 /**
  * The rows that a hotel consists of, as the replica holds them, the chain holds them and the wire carries them.
@@ -19,6 +31,8 @@ export interface HotelRow {
   /** The hotel's current day, rolled by night audit, not by the clock. */
   readonly businessDate: LocalDate
   readonly pricesIncludeTax: boolean
+  /** How the price of a night follows its occupancy. */
+  readonly occupancyCurve: readonly CurvePoint[]
 }
 
 export interface RoomTypeRow {
@@ -42,6 +56,50 @@ export interface RateRow {
   readonly roomTypeId: RoomTypeId
   readonly night: LocalDate
   readonly baseMinor: number
+}
+
+/** `non_refundable` is paid when booked, and kept whole when canceled. */
+export type RatePlanKind = 'flexible' | 'non_refundable'
+
+/** On which terms rooms are sold. */
+export interface RatePlanRow {
+  readonly ratePlanId: RatePlanId
+  readonly name: string
+  /** Order on screens, from 1. */
+  readonly position: number
+  readonly kind: RatePlanKind
+  /** What a night costs under this plan, in ten-thousandths of the night's price. */
+  readonly priceBp: number
+  readonly minStay: number
+  /** Canceling is free until this many days before arrival; 0: until the day of arrival is over. */
+  readonly freeCancelDays: number
+  /** Nights that a late cancellation or a no-show costs; a non-refundable plan keeps them all. */
+  readonly feeNights: number
+  /** A plan that is not active stays for the bookings made under it and is sold no more. */
+  readonly active: boolean
+}
+
+export interface TaxRuleRow {
+  readonly taxId: string
+  readonly name: string
+  readonly position: number
+  readonly kind: TaxKind
+  /** Of a `percent` tax, in ten-thousandths. */
+  readonly percentBp: number
+  /** Of a `per_person_night` tax: what each adult pays for each night. */
+  readonly amountMinor: number
+  /** Is it in the prices, or added to them? */
+  readonly included: boolean
+}
+
+/** What a night of a type is closed for on public channels; only restricted nights have a row. The desk may sell on. */
+export interface RestrictionRow {
+  readonly roomTypeId: RoomTypeId
+  readonly night: LocalDate
+  /** Nights that a stay arriving on this date must have. */
+  readonly minStay: number
+  readonly closedToArrival: boolean
+  readonly closedToDeparture: boolean
 }
 
 export interface InventoryRow {
@@ -83,6 +141,8 @@ export interface StayLineRow {
   readonly stay: StayState
   /** The quoted price of each night in order; as long as the stay. */
   readonly nightlyMinor: readonly number[]
+  /** The taxes on those prices, as they were when it was booked. */
+  readonly taxes: readonly TaxAmount[]
 }
 
 export interface ReservationRow {
@@ -95,7 +155,31 @@ export interface ReservationRow {
   readonly bookedAtUtcMs: number
   /** The business date on which it was booked. */
   readonly bookedOn: LocalDate
+  /** The terms it was sold on; `null` where the house has no plan for it (walk-ins, imports): canceling is free. */
+  readonly ratePlanId: RatePlanId | null
+  /** Until when an unpaid prepaid booking of a public channel holds its rooms; `null`: it never expires. */
+  readonly holdUntilUtcMs: number | null
   readonly lines: readonly StayLineRow[]
+}
+
+export type FolioKind = 'charge' | 'tax' | 'fee' | 'adjustment' | 'payment' | 'refund'
+
+/** One posting on a reservation's account. Never changed, never removed: a correction is a posting of its own. */
+export interface FolioLineRow {
+  /** Names what it is for, so that nothing is posted twice. */
+  readonly folioLineId: string
+  readonly reservationId: ReservationId
+  readonly kind: FolioKind
+  /** What the guest owes by it: charges and refunds above zero, payments below. */
+  readonly amountMinor: number
+  readonly businessDate: LocalDate
+  readonly postedAtUtcMs: number
+  /** The stay line that it is for; `null` for the whole reservation. */
+  readonly stayPosition: number | null
+  /** The night that a charge is for. */
+  readonly night: LocalDate | null
+  readonly paymentId: string | null
+  readonly note: string
 }
 
 export interface RoomNightRow {
@@ -164,9 +248,13 @@ export interface RowOf {
   readonly room_type: RoomTypeRow
   readonly room: RoomRow
   readonly rate: RateRow
+  readonly rate_plan: RatePlanRow
+  readonly tax_rule: TaxRuleRow
+  readonly restriction: RestrictionRow
   readonly inventory: InventoryRow
   readonly guest: GuestRow
   readonly reservation: ReservationRow
+  readonly folio_line: FolioLineRow
   readonly room_night: RoomNightRow
   readonly room_block: RoomBlockRow
   readonly exception: ExceptionRow
@@ -180,9 +268,13 @@ export const ENTITY_NAMES: readonly EntityName[] = [
   'room_type',
   'room',
   'rate',
+  'rate_plan',
+  'tax_rule',
+  'restriction',
   'inventory',
   'guest',
   'reservation',
+  'folio_line',
   'room_night',
   'room_block',
   'exception',
@@ -193,7 +285,7 @@ export type RowWrite = {
   [E in EntityName]: { readonly entity: E; readonly key: string; readonly row: RowOf[E] | null }
 }[EntityName]
 
-/** Key of a row that exists once a room type and night (`rate`, `inventory`). */
+/** Key of a row that exists once a room type and night (`rate`, `restriction`, `inventory`). */
 export function typeNightKey(roomTypeId: RoomTypeId, night: LocalDate): string {
   return `${roomTypeId}/${night}`
 }
@@ -208,9 +300,13 @@ const KEY_OF: { [E in EntityName]: (row: RowOf[E]) => string } = {
   room_type: (row) => row.roomTypeId,
   room: (row) => row.roomId,
   rate: (row) => typeNightKey(row.roomTypeId, row.night),
+  rate_plan: (row) => row.ratePlanId,
+  tax_rule: (row) => row.taxId,
+  restriction: (row) => typeNightKey(row.roomTypeId, row.night),
   inventory: (row) => typeNightKey(row.roomTypeId, row.night),
   guest: (row) => row.guestId,
   reservation: (row) => row.reservationId,
+  folio_line: (row) => row.folioLineId,
   room_night: (row) => roomNightKey(row.roomId, row.night),
   room_block: (row) => row.blockId,
   exception: (row) => row.exceptionId,

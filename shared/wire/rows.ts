@@ -8,6 +8,7 @@ import {
   hotelIdSchema,
   localDateSchema,
   opIdSchema,
+  ratePlanIdSchema,
   reservationIdSchema,
   roomIdSchema,
   roomTypeIdSchema,
@@ -24,6 +25,7 @@ const hotelRowSchema = z.object({
   timeZone: z.string(),
   businessDate: localDateSchema,
   pricesIncludeTax: z.boolean(),
+  occupancyCurve: z.array(z.object({ occupancyBp: count, factorBp: count })).min(1),
 })
 
 const roomTypeRowSchema = z.object({
@@ -41,6 +43,36 @@ const roomRowSchema = z.object({
 })
 
 const rateRowSchema = z.object({ roomTypeId: roomTypeIdSchema, night: localDateSchema, baseMinor: amountMinorSchema })
+
+const ratePlanRowSchema = z.object({
+  ratePlanId: ratePlanIdSchema,
+  name: z.string(),
+  position: count,
+  kind: z.enum(['flexible', 'non_refundable']),
+  priceBp: z.int().positive(),
+  minStay: z.int().positive(),
+  freeCancelDays: count,
+  feeNights: count,
+  active: z.boolean(),
+})
+
+const taxRuleRowSchema = z.object({
+  taxId: z.string(),
+  name: z.string(),
+  position: count,
+  kind: z.enum(['percent', 'per_person_night']),
+  percentBp: count,
+  amountMinor: amountMinorSchema,
+  included: z.boolean(),
+})
+
+const restrictionRowSchema = z.object({
+  roomTypeId: roomTypeIdSchema,
+  night: localDateSchema,
+  minStay: z.int().positive(),
+  closedToArrival: z.boolean(),
+  closedToDeparture: z.boolean(),
+})
 
 const inventoryRowSchema = z.object({
   roomTypeId: roomTypeIdSchema,
@@ -73,6 +105,9 @@ const stayLineRowSchema = z.object({
   roomId: roomIdSchema.nullable(),
   stay: z.enum(['expected', 'in_house', 'departed', 'no_show']),
   nightlyMinor: z.array(amountMinorSchema),
+  taxes: z.array(
+    z.object({ taxId: z.string(), name: z.string(), amountMinor: amountMinorSchema, included: z.boolean() }),
+  ),
 })
 
 const reservationRowSchema = z.object({
@@ -84,7 +119,22 @@ const reservationRowSchema = z.object({
   guestId: z.string(),
   bookedAtUtcMs: utcMsSchema,
   bookedOn: localDateSchema,
+  ratePlanId: ratePlanIdSchema.nullable(),
+  holdUntilUtcMs: utcMsSchema.nullable(),
   lines: z.array(stayLineRowSchema),
+})
+
+const folioLineRowSchema = z.object({
+  folioLineId: z.string(),
+  reservationId: reservationIdSchema,
+  kind: z.enum(['charge', 'tax', 'fee', 'adjustment', 'payment', 'refund']),
+  amountMinor: amountMinorSchema,
+  businessDate: localDateSchema,
+  postedAtUtcMs: utcMsSchema,
+  stayPosition: z.int().positive().nullable(),
+  night: localDateSchema.nullable(),
+  paymentId: z.string().nullable(),
+  note: z.string(),
 })
 
 const roomNightRowSchema = z.object({
@@ -127,9 +177,13 @@ export const ROW_SCHEMAS: { readonly [E in EntityName]: z.ZodType<RowOf[E]> } = 
   room_type: roomTypeRowSchema,
   room: roomRowSchema,
   rate: rateRowSchema,
+  rate_plan: ratePlanRowSchema,
+  tax_rule: taxRuleRowSchema,
+  restriction: restrictionRowSchema,
   inventory: inventoryRowSchema,
   guest: guestRowSchema,
   reservation: reservationRowSchema,
+  folio_line: folioLineRowSchema,
   room_night: roomNightRowSchema,
   room_block: roomBlockRowSchema,
   exception: exceptionRowSchema,
@@ -145,9 +199,13 @@ export const rowChangeSchema = z.discriminatedUnion('entity', [
   changeOf('room_type'),
   changeOf('room'),
   changeOf('rate'),
+  changeOf('rate_plan'),
+  changeOf('tax_rule'),
+  changeOf('restriction'),
   changeOf('inventory'),
   changeOf('guest'),
   changeOf('reservation'),
+  changeOf('folio_line'),
   changeOf('room_night'),
   changeOf('room_block'),
   changeOf('exception'),

@@ -3,6 +3,7 @@ import type { EntityName, RowOf, RowWrite } from '../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from './database.ts'
 import { ENTITY_TABLES } from './queries/entity-tables.ts'
 import type { EntityTable } from './queries/flat-table.ts'
+import { loadFolio, loadTaxRules } from './queries/folio.ts'
 import { loadActiveBlocksOfRoom, loadRoomsOfType } from './queries/room-lists.ts'
 
 /** The domain's view of the replica: every row is at hand, so a decision never waits. */
@@ -11,6 +12,8 @@ export function rowReader(db: ReadDb): RowReader {
     row: (entity, key) => tableOf(entity).load(db, key),
     roomsOfType: (roomTypeId) => loadRoomsOfType(db, roomTypeId),
     activeBlocksOfRoom: (roomId) => loadActiveBlocksOfRoom(db, roomId),
+    taxRules: () => loadTaxRules(db),
+    folioOf: (reservationId) => loadFolio(db, reservationId),
   }
 }
 

@@ -1,3 +1,4 @@
+import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import { assert, present } from '../../shared/base/assert.ts'
 import { CHAIN_PREFIX, confirmationCode } from '../../shared/domain/confirmation-code.ts'
 import { type RoomId, type RoomTypeId, newReservationId, stayLineId } from '../../shared/domain/ids.ts'
@@ -48,7 +49,15 @@ export class BigHotel {
     const nights = nightsOf({ arrival: TODAY, departure: addDays(TODAY, OPEN_NIGHTS) })
     const [name, currency, timeZone] = ['Grand', 'EUR', 'Europe/Lisbon']
     return [
-      put('hotel', { hotelId: HOTEL_ID, name, currency, timeZone, businessDate: TODAY, pricesIncludeTax: true }),
+      put('hotel', {
+        hotelId: HOTEL_ID,
+        name,
+        currency,
+        timeZone,
+        businessDate: TODAY,
+        pricesIncludeTax: true,
+        occupancyCurve: DEFAULT_CURVE,
+      }),
       ...types.map((roomTypeId, index) =>
         put('room_type', { roomTypeId, name: `Type ${roomTypeId}`, position: index + 1, maxOccupancy: 4 }),
       ),
@@ -108,6 +117,7 @@ export class BigHotel {
       roomId: isRoomKnown ? roomId : null,
       stay: 'expected',
       nightlyMinor: Array.from({ length: nights }, () => 9_000),
+      taxes: [],
     } as const
     const names = { firstName: 'Ada', lastName: `Guest ${index}` }
     this.#bookings.push(
@@ -121,6 +131,8 @@ export class BigHotel {
         guestId: reservationId,
         bookedAtUtcMs: BOOKED_AT_UTC_MS + index,
         bookedOn: TODAY,
+        ratePlanId: null,
+        holdUntilUtcMs: null,
         lines: [line],
       }),
     )

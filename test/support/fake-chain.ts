@@ -181,6 +181,8 @@ export class FakeChain implements ChainEndpoints {
       roomsOfType: (type) => all('room').filter((room: RoomRow) => room.roomTypeId === type),
       activeBlocksOfRoom: (roomId) =>
         all('room_block').filter((block: RoomBlockRow) => block.roomId === roomId && block.status === 'active'),
+      taxRules: () => all('tax_rule'),
+      folioOf: (reservationId) => all('folio_line').filter((line) => line.reservationId === reservationId),
     }
   }
 

@@ -1,7 +1,15 @@
 import { assert } from '../../shared/base/assert.ts'
 import { type Deciding, type RowReader, type Wanted } from '../../shared/domain/deciding.ts'
-import type { RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
-import type { EntityName, RoomBlockRow, RoomRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
+import type { ReservationId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
+import type {
+  EntityName,
+  FolioLineRow,
+  RoomBlockRow,
+  RoomRow,
+  RowOf,
+  RowWrite,
+  TaxRuleRow,
+} from '../../shared/domain/rows.ts'
 
 /** A hotel's rows in memory. Reading what a decision did not ask for first is a bug, as it is at the chain. */
 export class MemoryRows implements RowReader {
@@ -35,6 +43,16 @@ export class MemoryRows implements RowReader {
   activeBlocksOfRoom(roomId: RoomId): readonly RoomBlockRow[] {
     assert(this.#asked.has(`activeBlocksOfRoom ${roomId}`), `a decision read the blocks of ${roomId} without asking`)
     return this.all('room_block').filter((block) => block.roomId === roomId && block.status === 'active')
+  }
+
+  taxRules(): readonly TaxRuleRow[] {
+    assert(this.#asked.has('taxRules '), 'a decision read the taxes without asking')
+    return this.all('tax_rule')
+  }
+
+  folioOf(reservationId: ReservationId): readonly FolioLineRow[] {
+    assert(this.#asked.has(`folioOf ${reservationId}`), `a decision read the folio of ${reservationId} without asking`)
+    return this.all('folio_line').filter((line) => line.reservationId === reservationId)
   }
 
   apply(writes: readonly RowWrite[]): void {

@@ -1,4 +1,5 @@
 import type { HotelId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
+import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import type { RowOf, RowWrite, EntityName } from '../../shared/domain/rows.ts'
 import { keyOfRow } from '../../shared/domain/rows.ts'
 import { addDays, localDate } from '../../shared/domain/stay-dates.ts'
@@ -19,6 +20,7 @@ export function smallHotelRows(): RowWrite[] {
       timeZone: 'Europe/Lisbon',
       businessDate: TODAY,
       pricesIncludeTax: true,
+      occupancyCurve: DEFAULT_CURVE,
     }),
   ]
   for (const [index, { type, rooms, baseMinor }] of TYPES.entries()) {

@@ -2,11 +2,12 @@ import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { NightCell } from '../../../shared/desk-api/views.ts'
 import { occupancyBasisPoints, sellLimit, sellable, unitsLeft } from '../../../shared/domain/inventory.ts'
 import { priceOfNight } from '../../../shared/domain/price.ts'
-import type { InventoryRow, RateRow } from '../../../shared/domain/rows.ts'
+import type { HotelRow, InventoryRow, RateRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { loadInventory, loadRates } from '../../../sync/replica/queries/night-lists.ts'
 import { loadRoomTypes } from '../../../sync/replica/queries/room-lists.ts'
 import type { DeskContext } from './desk-context.ts'
+import { hotelOf } from './hotel-view.ts'
 
 /** Every type on every night, with what the night costs now, and the whole house below. Rule HOST-06. */
 export function occupancyView(
@@ -14,11 +15,12 @@ export function occupancyView(
   { from, nights: count }: { readonly from: LocalDate; readonly nights: number },
 ): DeskOutput<'occupancy.get'> {
   const until = addDays(from, count)
+  const { occupancyCurve } = hotelOf(db)
   const nights = nightsOf({ arrival: from, departure: until })
   const roomTypes = loadRoomTypes(db).map(({ roomTypeId, name }) => {
     const inventory = new Map(loadInventory(db, roomTypeId, from, until).map((row) => [row.night, row]))
     const rates = new Map(loadRates(db, roomTypeId, from, until).map((row) => [row.night, row]))
-    const cells = nights.map((night) => nightCell(night, inventory.get(night), rates.get(night)))
+    const cells = nights.map((night) => nightCell(night, inventory.get(night), rates.get(night), occupancyCurve))
     return { roomTypeId, name, cells }
   })
   const house = nights.map((night, index) => {
@@ -31,7 +33,12 @@ export function occupancyView(
   return { nights, roomTypes, house }
 }
 
-function nightCell(night: LocalDate, row: InventoryRow | undefined, rate: RateRow | undefined): NightCell {
+function nightCell(
+  night: LocalDate,
+  row: InventoryRow | undefined,
+  rate: RateRow | undefined,
+  curve: HotelRow['occupancyCurve'],
+): NightCell {
   if (!row) {
     // Not on sale: the chain has opened no inventory for this night.
     return {
@@ -55,6 +62,6 @@ function nightCell(night: LocalDate, row: InventoryRow | undefined, rate: RateRo
     limit: sellLimit(row),
     left: unitsLeft(row),
     forced: row.forced,
-    priceMinor: rate ? priceOfNight(rate.baseMinor, occupancyBasisPoints(row)) : null,
+    priceMinor: rate ? priceOfNight(rate.baseMinor, occupancyBasisPoints(row), curve) : null,
   }
 }

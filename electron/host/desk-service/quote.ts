@@ -41,7 +41,7 @@ export function priceStay(db: ReadDb, hotel: HotelRow, asked: AskedStay): Result
   const [open, rated] = [new Set(inventory.map((row) => row.night)), new Set(rates.map((row) => row.night))]
   const closed = nightsOf(asked).find((night) => !open.has(night) || !rated.has(night))
   if (closed) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night: closed } })
-  const nightlyMinor = priceNights(rates, inventory)
+  const nightlyMinor = priceNights(rates, inventory, hotel.occupancyCurve)
   const soldOutNight = inventory.find((row) => unitsLeft(row) === 0)?.night ?? null
   return ok({ nightlyMinor, totalMinor: totalOf(nightlyMinor), left: unitsLeftForStay(inventory), soldOutNight })
 }

@@ -1,9 +1,10 @@
 import { type Result, ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from '../deciding.ts'
-import { stayLineId } from '../ids.ts'
+import { type RatePlanId, stayLineId } from '../ids.ts'
 import type { Refusal } from '../refusal.ts'
-import type { Channel, RoomRow, StayLineRow } from '../rows.ts'
+import type { Channel, RoomRow, RoomTypeRow, StayLineRow } from '../rows.ts'
 import { type LocalDate, isSellableStay, nightCount } from '../stay-dates.ts'
+import { taxesOf } from '../tax.ts'
 import type { Cause } from './exceptions.ts'
 import type { Booking, BookingLine, DecidingMode } from './op.ts'
 import { findHolder, holdRoom, reassignOrUnassign } from './rooms.ts'
@@ -15,6 +16,9 @@ export interface BookingContext extends Cause {
   /** The first arrival that is still sold: the business date at the desk, local today on the web. */
   readonly earliestArrival: LocalDate
   readonly mode: DecidingMode
+  /** The terms that it is sold on; at the desk none. */
+  readonly ratePlanId: RatePlanId | null
+  readonly holdUntilUtcMs: number | null
 }
 
 /**
@@ -28,7 +32,11 @@ export interface BookingContext extends Cause {
 export function* decideBooking(booking: Booking, context: BookingContext, rows: RowReader): Deciding<Decided> {
   const draft = new Draft(rows)
   const { reservationId } = booking
-  yield [{ entity: 'reservation', key: reservationId }, ...booking.lines.flatMap(wantedOfLine)]
+  yield [
+    { entity: 'reservation', key: reservationId },
+    { index: 'taxRules', key: '' },
+    ...booking.lines.flatMap(wantedOfLine),
+  ]
   if (draft.row('reservation', reservationId))
     return refuse({ code: 'RESERVATION_ID_REUSED', params: { reservationId } })
 
@@ -50,6 +58,8 @@ export function* decideBooking(booking: Booking, context: BookingContext, rows: 
     guestId: reservationId,
     bookedAtUtcMs: context.atUtcMs,
     bookedOn: context.bookedOn,
+    ratePlanId: context.ratePlanId,
+    holdUntilUtcMs: context.holdUntilUtcMs,
     lines,
   })
   return ok(draft.writes())
@@ -78,6 +88,7 @@ function* bookLine(
     roomId: room?.roomId ?? null,
     stay: 'expected',
     nightlyMinor: line.nightlyMinor,
+    taxes: taxesOf(line, draft.taxRules()),
   }
   return room ? yield* settleRoom(draft, booking, booked, room, context) : ok(booked)
 }
@@ -108,24 +119,32 @@ function* settleRoom(
 export function refusalOfLine(
   rows: Pick<RowReader, 'row'>,
   line: BookingLine,
-  context: Pick<BookingContext, 'earliestArrival'>,
+  { earliestArrival }: Pick<BookingContext, 'earliestArrival'>,
 ): Refusal | null {
-  const { roomTypeId, arrival, departure } = line
-  if (!isSellableStay(line)) return { code: 'STAY_INVALID', params: { arrival, departure } }
-  if (arrival < context.earliestArrival) {
-    return { code: 'ARRIVAL_IN_PAST', params: { arrival, earliest: context.earliestArrival } }
-  }
-  const type = rows.row('room_type', roomTypeId)
-  if (!type) return { code: 'ROOM_TYPE_UNKNOWN', params: { roomTypeId } }
-  if (line.adults < 1 || line.children < 0 || line.adults + line.children > type.maxOccupancy) {
-    return { code: 'TOO_MANY_GUESTS', params: { roomTypeId, maxOccupancy: type.maxOccupancy } }
-  }
+  const { roomTypeId } = line
+  const notSold = refusalOfStay(rows.row('room_type', roomTypeId), line, earliestArrival)
+  if (notSold) return notSold
   const priced = line.nightlyMinor.length === nightCount(line)
   if (!priced || !line.nightlyMinor.every((minor) => Number.isSafeInteger(minor) && minor >= 0)) {
     return { code: 'PRICE_INVALID', params: { roomTypeId } }
   }
   if (line.roomId !== null && !rows.row('room', line.roomId)) {
     return { code: 'ROOM_UNKNOWN', params: { roomId: line.roomId } }
+  }
+  return null
+}
+
+/** Who wants to stay when, in which type; before it has a price. */
+export type AskedStay = Pick<BookingLine, 'roomTypeId' | 'arrival' | 'departure' | 'adults' | 'children'>
+
+/** Why nobody sells this stay at any price, or `null`: the refusals of {@link decideBooking} up to `TOO_MANY_GUESTS`. */
+export function refusalOfStay(type: RoomTypeRow | null, asked: AskedStay, earliestArrival: LocalDate): Refusal | null {
+  const { roomTypeId, arrival, departure, adults, children } = asked
+  if (!isSellableStay(asked)) return { code: 'STAY_INVALID', params: { arrival, departure } }
+  if (arrival < earliestArrival) return { code: 'ARRIVAL_IN_PAST', params: { arrival, earliest: earliestArrival } }
+  if (!type) return { code: 'ROOM_TYPE_UNKNOWN', params: { roomTypeId } }
+  if (adults < 1 || children < 0 || adults + children > type.maxOccupancy) {
+    return { code: 'TOO_MANY_GUESTS', params: { roomTypeId, maxOccupancy: type.maxOccupancy } }
   }
   return null
 }

@@ -19,12 +19,20 @@ export function decideOp(op: Op, mode: DecidingMode, rows: RowReader): Deciding<
       const { businessDate } = op
       return decideBooking(
         op.body,
-        { ...cause, channel: 'desk', bookedOn: businessDate, earliestArrival: businessDate, mode },
+        {
+          ...cause,
+          channel: 'desk',
+          bookedOn: businessDate,
+          earliestArrival: businessDate,
+          mode,
+          ratePlanId: null,
+          holdUntilUtcMs: null,
+        },
         rows,
       )
     }
     case 'cancelReservation':
-      return decideCancellation(op.body.reservationId, cause, rows)
+      return decideCancellation(op.body.reservationId, { ...cause, businessDate: op.businessDate }, rows)
     case 'assignRoom':
       return decideAssignment(op.body, cause, rows)
     case 'blockRoom':

@@ -11,19 +11,24 @@ import {
 import { withCounts } from '../../../shared/domain/inventory.ts'
 import { roundHalfEven } from '../../../shared/domain/money.ts'
 import type { StayState } from '../../../shared/domain/lifecycle.ts'
-import { priceOfNight } from '../../../shared/domain/price.ts'
+import { folioLineId } from '../../../shared/domain/ops/folio.ts'
+import { DEFAULT_CURVE, priceOfNight, totalOf } from '../../../shared/domain/price.ts'
 import {
   type BlockKind,
   type HotelRow,
   type InventoryRow,
+  type ReservationRow,
   type RoomRow,
   type RowWrite,
   type StayLineRow,
+  type TaxRuleRow,
   roomNightKey,
   typeNightKey,
 } from '../../../shared/domain/rows.ts'
 import { type LocalDate, type Stay, addDays, daysBetween, nightsOf } from '../../../shared/domain/stay-dates.ts'
+import { taxesOf } from '../../../shared/domain/tax.ts'
 import { openNightsForSale } from '../hotels/open-nights.ts'
+import { DEFAULT_RATE_PLANS } from '../rates/default-rate-plans.ts'
 import { FIRST_NAMES, LAST_NAMES } from './demo-names.ts'
 import { SeededRandom } from './seeded-random.ts'
 
@@ -39,6 +44,15 @@ const TYPES = [
   { id: 'H', name: 'Panorama suite', rooms: 4, maxOccupancy: 4, baseMinor: 24_900 },
   { id: 'I', name: 'Apartment', rooms: 8, maxOccupancy: 6, baseMinor: 17_900 },
 ] as const
+const VAT: TaxRuleRow = {
+  taxId: 'VAT',
+  name: 'VAT 6 %',
+  position: 1,
+  kind: 'percent',
+  percentBp: 600,
+  amountMinor: 0,
+  included: true,
+}
 const ROOMS_PER_FLOOR = 35
 const SEED = 2_015_07_01
 const PAST_DAYS = 10
@@ -93,11 +107,18 @@ class DemoBuilder {
       timeZone: this.#timeZone,
       businessDate: this.#today,
       pricesIncludeTax: true,
+      occupancyCurve: DEFAULT_CURVE,
     }
+    this.#addTerms()
     this.#addTypesAndRooms()
     const blockedUntil = this.#addBlocks()
     for (const room of this.#rooms) this.#fillRoom(room, blockedUntil.get(room.roomId) ?? null)
     return { hotel, rows: [...this.#rows.values()], codesUsed: this.#codes }
+  }
+
+  #addTerms(): void {
+    for (const row of DEFAULT_RATE_PLANS) this.#put({ entity: 'rate_plan', key: row.ratePlanId, row })
+    this.#put({ entity: 'tax_rule', key: VAT.taxId, row: VAT })
   }
 
   #addTypesAndRooms(): void {
@@ -183,6 +204,7 @@ class DemoBuilder {
     const roomId = state === 'expected' && !this.#isRoomKnown(stay) ? null : room.roomId
     const maxOccupancy = TYPES.find((type) => type.id === room.roomTypeId)?.maxOccupancy ?? 1
     const adults = Math.min(maxOccupancy, this.#random.pick(1, 2, 2, 2, 3))
+    const nightlyMinor = nightsOf(stay).map((night) => this.#agreedPrice(room.roomTypeId, night))
     const line: StayLineRow = {
       lineId: stayLineId(reservationId, 1),
       position: 1,
@@ -193,7 +215,8 @@ class DemoBuilder {
       children: Math.min(maxOccupancy - adults, this.#random.pick(0, 0, 0, 0, 1, 2)),
       roomId,
       stay: state,
-      nightlyMinor: nightsOf(stay).map((night) => this.#agreedPrice(room.roomTypeId, night)),
+      nightlyMinor,
+      taxes: taxesOf({ nightlyMinor, adults }, [VAT]),
     }
     const guarantee = this.#random.pick('prepaid', 'card', 'card', 'pay_at_desk')
     const status = guarantee === 'prepaid' || state === 'departed' ? 'paid' : 'pending'
@@ -208,9 +231,12 @@ class DemoBuilder {
       guestId: reservationId,
       bookedAtUtcMs,
       bookedOn,
+      ratePlanId: null,
+      holdUntilUtcMs: null,
       lines: [line],
     } as const
     this.#put({ entity: 'reservation', key: reservationId, row })
+    if (status === 'paid') this.#addPayment(row, totalOf(nightlyMinor))
     for (const night of nightsOf(stay)) {
       this.#count(room.roomTypeId, night, (inventory) => ({ totalReserved: inventory.totalReserved + 1 }))
       if (roomId === null) continue
@@ -221,6 +247,24 @@ class DemoBuilder {
         row: { roomId, night, kind, refId: line.lineId },
       })
     }
+  }
+
+  #addPayment({ reservationId, bookedAtUtcMs, bookedOn }: ReservationRow, amountMinor: number): void {
+    const paymentId = 'demo'
+    const id = folioLineId.payment(reservationId, paymentId)
+    const row = {
+      folioLineId: id,
+      reservationId,
+      kind: 'payment',
+      amountMinor: -amountMinor,
+      businessDate: bookedOn,
+      postedAtUtcMs: bookedAtUtcMs,
+      stayPosition: null,
+      night: null,
+      paymentId,
+      note: '',
+    } as const
+    this.#put({ entity: 'folio_line', key: id, row })
   }
 
   #addGuest(guestId: string): void {

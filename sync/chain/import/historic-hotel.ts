@@ -1,6 +1,7 @@
 import { roundHalfEven } from '../../../shared/domain/money.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import type { HotelRow, RowWrite } from '../../../shared/domain/rows.ts'
+import { DEFAULT_CURVE } from '../../../shared/domain/price.ts'
 import { type LocalDate, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { openNightsForSale } from '../hotels/open-nights.ts'
 import { takesInventory } from './booking-row.ts'
@@ -53,7 +54,15 @@ export function historicHotel(
   timeZone: string,
   today: LocalDate,
 ): HotelRow {
-  return { hotelId, name, currency, timeZone, businessDate: today, pricesIncludeTax: true }
+  return {
+    hotelId,
+    name,
+    currency,
+    timeZone,
+    businessDate: today,
+    pricesIncludeTax: true,
+    occupancyCurve: DEFAULT_CURVE,
+  }
 }
 
 function averagePrice(bookings: readonly ReadBooking[], roomTypeId: RoomTypeId): number {

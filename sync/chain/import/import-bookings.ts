@@ -5,7 +5,9 @@ import { type Deciding, Draft, type RowReader, type Wanted, decideLoading } from
 import { type HotelId, type RoomTypeId, stayLineId } from '../../../shared/domain/ids.ts'
 import { DEFAULT_OVERBOOK_PCT } from '../../../shared/domain/inventory.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
+import { folioLineId, post } from '../../../shared/domain/ops/folio.ts'
 import { forceUnits } from '../../../shared/domain/ops/units.ts'
+import { totalOf } from '../../../shared/domain/price.ts'
 import { type ReservationRow, type RowWrite, typeNightKey } from '../../../shared/domain/rows.ts'
 import { nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { OperatorError } from '../database/port.ts'
@@ -97,8 +99,22 @@ function* decideHistoric(read: ReadBooking, code: number, rows: RowReader): Deci
     guestId: reservationId,
     bookedAtUtcMs,
     bookedOn: booking.bookedOn,
+    ratePlanId: null,
+    holdUntilUtcMs: null,
     lines: [lineOf(read)],
   })
+  if (booking.status === 'paid') {
+    const cause = { opId: null, deviceId: null, atUtcMs: bookedAtUtcMs, businessDate: booking.bookedOn }
+    const paidMinor = totalOf(nightsOf(booking).map(() => booking.nightlyMinor))
+    const paymentId = 'import'
+    post(draft, cause, {
+      folioLineId: folioLineId.payment(reservationId, paymentId),
+      reservationId,
+      kind: 'payment',
+      amountMinor: -paidMinor,
+      paymentId,
+    })
+  }
   return draft.writes()
 }
 
@@ -115,6 +131,7 @@ function lineOf({ reservationId, booking }: ReadBooking): ReservationRow['lines'
     roomId: null,
     stay: booking.stay,
     nightlyMinor: nightsOf(booking).map(() => booking.nightlyMinor),
+    taxes: [],
   }
 }
 

@@ -3,7 +3,7 @@ import type { HotelId } from '../../../shared/domain/ids.ts'
 import { unitsLeftForStay } from '../../../shared/domain/inventory.ts'
 import { priceNights, totalOf } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
-import type { InventoryRow, RateRow, RoomTypeRow } from '../../../shared/domain/rows.ts'
+import type { HotelRow, InventoryRow, RateRow, RoomTypeRow } from '../../../shared/domain/rows.ts'
 import { type Stay, isSellableStay, nightCount } from '../../../shared/domain/stay-dates.ts'
 import type { AvailabilityResource } from '../../../shared/wire/public-api.ts'
 import type { Database } from '../database/port.ts'
@@ -26,7 +26,7 @@ export function loadAvailability(db: Database, hotelId: HotelId, stay: Stay): Pr
     const types = await selectRoomTypes(tx, hotelId)
     const inventory = await selectInventoryOfStay(tx, hotelId, stay)
     const rates = await selectRatesOfStay(tx, hotelId, stay)
-    const roomTypes = types.map((type) => offerOf(type, stay, inventory, rates, hotel.currency))
+    const roomTypes = types.map((type) => offerOf(type, stay, inventory, rates, hotel))
     return ok({ hotelId, ...stay, roomTypes })
   })
 }
@@ -36,13 +36,13 @@ function offerOf(
   stay: Stay,
   inventory: readonly InventoryRow[],
   rates: readonly RateRow[],
-  currency: string,
+  { currency, occupancyCurve }: HotelRow,
 ): AvailabilityResource['roomTypes'][number] {
   const ofType = (row: { roomTypeId: string }) => row.roomTypeId === type.roomTypeId
   const rows = inventory.filter(ofType)
   const base = rates.filter(ofType)
   const onSale = rows.length === nightCount(stay) && base.length === rows.length
-  const nightlyMinor = onSale ? priceNights(base, rows) : []
+  const nightlyMinor = onSale ? priceNights(base, rows, occupancyCurve) : []
   return {
     roomTypeId: type.roomTypeId,
     name: type.name,

@@ -1,17 +1,27 @@
-import { assert } from '../../../shared/base/assert.ts'
+import { assert, unreachable } from '../../../shared/base/assert.ts'
 import type { RowReader, Wanted } from '../../../shared/domain/deciding.ts'
-import type { HotelId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
+import type { HotelId, ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import {
   ENTITY_NAMES,
   type EntityName,
+  type FolioLineRow,
   type RoomBlockRow,
   type RoomRow,
   type RowOf,
   type RowWrite,
+  type TaxRuleRow,
   keyOfRow,
 } from '../../../shared/domain/rows.ts'
 import type { Queryable } from '../database/port.ts'
-import { deleteRows, selectActiveBlocks, selectRoomsOfType, selectRows, upsertRows } from './queries/entity-rows.ts'
+import {
+  deleteRows,
+  selectActiveBlocks,
+  selectFolio,
+  selectRoomsOfType,
+  selectRows,
+  selectWhere,
+  upsertRows,
+} from './queries/entity-rows.ts'
 
 type CachedRow = RowOf[EntityName] | null
 
@@ -31,6 +41,8 @@ export class HotelUnit implements RowReader {
   readonly #rows = new Map<EntityName, Map<string, CachedRow>>(ENTITY_NAMES.map((entity) => [entity, new Map()]))
   readonly #roomsOfType = new Map<RoomTypeId, readonly RoomRow[]>()
   readonly #blocksLoaded = new Set<RoomId>()
+  readonly #foliosLoaded = new Set<ReservationId>()
+  #taxRules: readonly TaxRuleRow[] | null = null
   readonly #dirty = new Map<EntityName, Set<string>>(ENTITY_NAMES.map((entity) => [entity, new Set()]))
 
   constructor(tx: Queryable, hotelId: HotelId) {
@@ -72,6 +84,20 @@ export class HotelUnit implements RowReader {
       .sort((a, b) => (a.blockId < b.blockId ? -1 : 1))
   }
 
+  taxRules(): readonly TaxRuleRow[] {
+    assert(this.#taxRules !== null, 'a decision read the taxes without asking for them')
+    return this.#taxRules
+  }
+
+  folioOf(reservationId: ReservationId): readonly FolioLineRow[] {
+    assert(this.#foliosLoaded.has(reservationId), `a decision read the folio of ${reservationId} without asking for it`)
+    const lines = [...this.#cache('folio_line').values()] as (FolioLineRow | null)[] // the cache of this entity
+    return lines
+      .filter((line) => line !== null)
+      .filter((line) => line.reservationId === reservationId)
+      .sort((a, b) => (a.folioLineId < b.folioLineId ? -1 : 1))
+  }
+
   /** Takes a decision's writes: visible to the next decision, in the database at {@link flush}. */
   apply(writes: readonly RowWrite[]): void {
     for (const write of writes) {
@@ -111,21 +137,45 @@ export class HotelUnit implements RowReader {
   }
 
   async #loadIndex(want: Extract<Wanted, { index: unknown }>): Promise<void> {
-    if (want.index === 'roomsOfType') {
-      if (this.#roomsOfType.has(want.key)) return
-      const rooms = await selectRoomsOfType(this.#tx, this.hotelId, want.key)
-      // As the replica orders them, whatever the database's collation: both must choose the same free room.
-      this.#roomsOfType.set(
-        want.key,
-        rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)),
-      )
-      return
+    switch (want.index) {
+      case 'roomsOfType':
+        return this.#loadRoomsOfType(want.key)
+      case 'activeBlocksOfRoom':
+        return this.#loadBlocks(want.key)
+      case 'taxRules':
+        this.#taxRules ??= await selectWhere(this.#tx, this.hotelId, 'tax_rule', '', [])
+        return
+      case 'folioOf':
+        return this.#loadFolio(want.key)
+      default:
+        return unreachable(want)
     }
-    if (this.#blocksLoaded.has(want.key)) return
+  }
+
+  async #loadRoomsOfType(roomTypeId: RoomTypeId): Promise<void> {
+    if (this.#roomsOfType.has(roomTypeId)) return
+    const rooms = await selectRoomsOfType(this.#tx, this.hotelId, roomTypeId)
+    // As the replica orders them, whatever the database's collation: both must choose the same free room.
+    this.#roomsOfType.set(
+      roomTypeId,
+      rooms.toSorted((a, b) => (a.roomId < b.roomId ? -1 : 1)),
+    )
+  }
+
+  async #loadBlocks(roomId: RoomId): Promise<void> {
+    if (this.#blocksLoaded.has(roomId)) return
     const cache = this.#cache('room_block')
-    const blocks = await selectActiveBlocks(this.#tx, this.hotelId, want.key)
+    const blocks = await selectActiveBlocks(this.#tx, this.hotelId, roomId)
     for (const block of blocks) if (!cache.has(block.blockId)) cache.set(block.blockId, block)
-    this.#blocksLoaded.add(want.key)
+    this.#blocksLoaded.add(roomId)
+  }
+
+  async #loadFolio(reservationId: ReservationId): Promise<void> {
+    if (this.#foliosLoaded.has(reservationId)) return
+    const cache = this.#cache('folio_line')
+    const lines = await selectFolio(this.#tx, this.hotelId, reservationId)
+    for (const line of lines) if (!cache.has(line.folioLineId)) cache.set(line.folioLineId, line)
+    this.#foliosLoaded.add(reservationId)
   }
 
   #cache(entity: EntityName): Map<string, CachedRow> {

@@ -1,20 +1,7 @@
 import type { EntityName, RowOf, StayLineRow } from '../../../shared/domain/rows.ts'
 import { stayLineId } from '../../../shared/domain/ids.ts'
-
-/** A cell as PostgreSQL takes it. */
-export type Cell = string | number | boolean | null
-
-/** How an entity's rows stand in its table: columns in order, the key's columns first (after `hotel_id`). */
-export interface Table<Row> {
-  readonly table: string
-  readonly keyColumns: readonly string[]
-  readonly columns: readonly string[]
-  /** The row's cells in the order of `columns`. */
-  encode(row: Row): readonly Cell[]
-  decode(record: never): Row
-  /** The key columns' values that a row key names, one list a key column. */
-  parseKey(key: string): readonly string[]
-}
+import { FOLIO_LINE_TABLE, RATE_PLAN_TABLE, RESTRICTION_TABLE, TAX_RULE_TABLE } from './terms-tables.ts'
+import type { Cell, Table } from './table.ts'
 
 interface InventoryRecord {
   readonly room_type_id: RowOf['inventory']['roomTypeId']
@@ -36,6 +23,8 @@ interface ReservationRecord {
   readonly guest_id: string
   readonly booked_at_utc_ms: number
   readonly booked_on: RowOf['reservation']['bookedOn']
+  readonly rate_plan_id: RowOf['reservation']['ratePlanId']
+  readonly hold_until_utc_ms: number | null
 }
 
 interface BlockRecord {
@@ -78,6 +67,7 @@ export interface StayLineRecord {
   readonly room_id: StayLineRow['roomId']
   readonly stay: StayLineRow['stay']
   readonly nightly_minor: readonly number[]
+  readonly taxes: StayLineRow['taxes']
 }
 
 /** A stay line as it stands in its own table, under its reservation. */
@@ -101,6 +91,7 @@ export const STAY_LINE_TABLE = {
     'room_id',
     'stay',
     'nightly_minor',
+    'taxes',
   ],
   encode: ({ reservationId, line }: PlacedLine): readonly Cell[] => [
     reservationId,
@@ -114,6 +105,7 @@ export const STAY_LINE_TABLE = {
     line.roomId,
     line.stay,
     JSON.stringify(line.nightlyMinor),
+    JSON.stringify(line.taxes),
   ],
 }
 
@@ -130,6 +122,7 @@ export function decodeStayLine(record: StayLineRecord): StayLineRow {
     roomId: record.room_id,
     stay: record.stay,
     nightlyMinor: record.nightly_minor,
+    taxes: record.taxes,
   }
 }
 
@@ -138,8 +131,15 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
   hotel: {
     table: 'hotel',
     keyColumns: [],
-    columns: ['name', 'currency', 'time_zone', 'business_date', 'prices_include_tax'],
-    encode: (row) => [row.name, row.currency, row.timeZone, row.businessDate, row.pricesIncludeTax],
+    columns: ['name', 'currency', 'time_zone', 'business_date', 'prices_include_tax', 'occupancy_curve'],
+    encode: (row) => [
+      row.name,
+      row.currency,
+      row.timeZone,
+      row.businessDate,
+      row.pricesIncludeTax,
+      JSON.stringify(row.occupancyCurve),
+    ],
     decode: (record: {
       hotel_id: RowOf['hotel']['hotelId']
       name: string
@@ -147,6 +147,7 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       time_zone: string
       business_date: RowOf['hotel']['businessDate']
       prices_include_tax: boolean
+      occupancy_curve: RowOf['hotel']['occupancyCurve']
     }) => ({
       hotelId: record.hotel_id,
       name: record.name,
@@ -154,6 +155,7 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       timeZone: record.time_zone,
       businessDate: record.business_date,
       pricesIncludeTax: record.prices_include_tax,
+      occupancyCurve: record.occupancy_curve,
     }),
     parseKey: () => [],
   },
@@ -205,6 +207,9 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
     }) => ({ roomTypeId: record.room_type_id, night: record.night, baseMinor: record.base_minor }),
     parseKey: (key) => key.split('/'),
   },
+  rate_plan: RATE_PLAN_TABLE,
+  tax_rule: TAX_RULE_TABLE,
+  restriction: RESTRICTION_TABLE,
   inventory: {
     table: 'room_type_inventory',
     keyColumns: ['room_type_id', 'night'],
@@ -263,7 +268,18 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
   reservation: {
     table: 'reservation',
     keyColumns: ['reservation_id'],
-    columns: ['reservation_id', 'code', 'status', 'guarantee', 'channel', 'guest_id', 'booked_at_utc_ms', 'booked_on'],
+    columns: [
+      'reservation_id',
+      'code',
+      'status',
+      'guarantee',
+      'channel',
+      'guest_id',
+      'booked_at_utc_ms',
+      'booked_on',
+      'rate_plan_id',
+      'hold_until_utc_ms',
+    ],
     encode: (row) => [
       row.reservationId,
       row.code,
@@ -273,6 +289,8 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       row.guestId,
       row.bookedAtUtcMs,
       row.bookedOn,
+      row.ratePlanId,
+      row.holdUntilUtcMs,
     ],
     decode: (record: ReservationRecord) => ({
       reservationId: record.reservation_id,
@@ -283,10 +301,13 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       guestId: record.guest_id,
       bookedAtUtcMs: record.booked_at_utc_ms,
       bookedOn: record.booked_on,
+      ratePlanId: record.rate_plan_id,
+      holdUntilUtcMs: record.hold_until_utc_ms,
       lines: [],
     }),
     parseKey: (key) => [key],
   },
+  folio_line: FOLIO_LINE_TABLE,
   room_night: {
     table: 'room_night',
     keyColumns: ['room_id', 'night'],

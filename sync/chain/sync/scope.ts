@@ -6,7 +6,7 @@ import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
 const PAST_NIGHTS = 7
 
 /** What speaks of guests: a kiosk holds none of it at rest (design.md, section 3). */
-const OF_GUESTS: ReadonlySet<EntityName> = new Set(['guest', 'reservation', 'room_night', 'exception'])
+const OF_GUESTS: ReadonlySet<EntityName> = new Set(['guest', 'reservation', 'folio_line', 'room_night', 'exception'])
 
 /** The entities that a device of a class holds, in the order of a snapshot. Rule SYNC-13. */
 export function entitiesOf(deviceClass: 'desk' | 'kiosk'): readonly EntityName[] {
@@ -23,13 +23,17 @@ export function isInDeskScope<E extends EntityName>(entity: E, row: RowOf[E], fi
     case 'hotel':
     case 'room_type':
     case 'room':
+    case 'rate_plan':
+    case 'tax_rule':
     case 'guest':
+    case 'folio_line':
     case 'exception':
       return true
     case 'rate':
+    case 'restriction':
     case 'inventory':
     case 'room_night':
-      return 'night' in row && row.night >= firstNight
+      return 'night' in row && row.night !== null && row.night >= firstNight
     case 'reservation':
       return 'lines' in row && row.lines.some((line) => line.departure >= firstNight)
     case 'room_block':

@@ -4,9 +4,16 @@ import { FIRST_TABLES } from './0001-first-tables.ts'
 import { FEWER_PAGES_A_SALE } from './0002-fewer-pages-a-sale.ts'
 import { NO_FINGERPRINTS } from './0003-no-fingerprints.ts'
 import { ROOM_NIGHTS_BY_NIGHT } from './0004-room-nights-by-night.ts'
+import { TERMS_AND_FOLIO } from './0005-terms-and-folio.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
-export const MIGRATIONS: readonly string[] = [FIRST_TABLES, FEWER_PAGES_A_SALE, NO_FINGERPRINTS, ROOM_NIGHTS_BY_NIGHT]
+export const MIGRATIONS: readonly string[] = [
+  FIRST_TABLES,
+  FEWER_PAGES_A_SALE,
+  NO_FINGERPRINTS,
+  ROOM_NIGHTS_BY_NIGHT,
+  TERMS_AND_FOLIO,
+]
 
 /**
  * Brings the database to the newest version, each migration in its own transaction. An existing database is copied to

@@ -1,6 +1,7 @@
 import type { EntityName } from '../../../shared/domain/rows.ts'
 import { exceptionTable } from './exceptions.ts'
 import { type EntityTable, flatTable } from './flat-table.ts'
+import { folioTable, taxRuleTable } from './folio.ts'
 import { hotelTable } from './hotel.ts'
 import { reservationTable } from './reservations.ts'
 
@@ -36,6 +37,35 @@ export const ENTITY_TABLES: { readonly [E in EntityName]: EntityTable<E> } = {
     ],
     keyColumns: 2,
   }),
+  rate_plan: flatTable<'rate_plan'>({
+    table: 'rate_plan',
+    columns: [
+      ['ratePlanId', 'rate_plan_id'],
+      ['name', 'name'],
+      ['position', 'position'],
+      ['kind', 'kind'],
+      ['priceBp', 'price_bp'],
+      ['minStay', 'min_stay'],
+      ['freeCancelDays', 'free_cancel_days'],
+      ['feeNights', 'fee_nights'],
+      ['active', 'active'],
+    ],
+    keyColumns: 1,
+    booleans: ['active'],
+  }),
+  tax_rule: taxRuleTable,
+  restriction: flatTable<'restriction'>({
+    table: 'restriction',
+    columns: [
+      ['roomTypeId', 'room_type_id'],
+      ['night', 'night'],
+      ['minStay', 'min_stay'],
+      ['closedToArrival', 'closed_to_arrival'],
+      ['closedToDeparture', 'closed_to_departure'],
+    ],
+    keyColumns: 2,
+    booleans: ['closedToArrival', 'closedToDeparture'],
+  }),
   inventory: flatTable<'inventory'>({
     table: 'inventory',
     columns: [
@@ -62,6 +92,7 @@ export const ENTITY_TABLES: { readonly [E in EntityName]: EntityTable<E> } = {
     keyColumns: 1,
   }),
   reservation: reservationTable,
+  folio_line: folioTable,
   room_night: flatTable<'room_night'>({
     table: 'room_night',
     columns: [

@@ -14,11 +14,13 @@ interface FlatShape<Row> {
   /** Each property of the row and its column, key columns first. */
   readonly columns: readonly (readonly [keyof Row & string, string])[]
   readonly keyColumns: 1 | 2
+  /** Properties that SQLite holds as 0 or 1. */
+  readonly booleans?: readonly (keyof Row & string)[]
 }
 
 /** A table whose columns are the row's own properties; the statements name each column. */
 export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): EntityTable<E> {
-  const { table, columns, keyColumns } = shape
+  const { table, columns, keyColumns, booleans = [] } = shape
   const names = columns.map(([, column]) => column)
   const keys = names.slice(0, keyColumns)
   const where = `WHERE ${keys.map((name) => `${name} = ?`).join(' AND ')}`
@@ -30,9 +32,13 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
     `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
   const paramsOf = (key: string) => (keyColumns === 1 ? [key] : splitKey(key))
   return {
-    load: (db, key) => db.one<RowOf[E]>(select, ...paramsOf(key)),
+    load: (db, key) => {
+      const row = db.one<RowOf[E]>(select, ...paramsOf(key))
+      if (!row || booleans.length === 0) return row
+      return { ...row, ...Object.fromEntries(booleans.map((property) => [property, Number(row[property]) === 1])) }
+    },
     put: (tx, row) => {
-      tx.run(upsert, ...columns.map(([property]) => row[property] as SqlValue)) // flat rows hold text, integers, nulls
+      tx.run(upsert, ...columns.map(([property]) => toSqlValue(row[property])))
     },
     remove: (tx, key) => {
       tx.run(remove, ...paramsOf(key))
@@ -41,6 +47,11 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
       tx.run(`DELETE FROM ${table}`)
     },
   }
+}
+
+/** Flat rows hold text, integers, booleans and nulls. */
+function toSqlValue(value: unknown): SqlValue {
+  return typeof value === 'boolean' ? Number(value) : (value as SqlValue)
 }
 
 /** The two parts of a key such as `A/2026-12-24`; ids hold no slash. */

@@ -2,26 +2,30 @@ import type { HotelRow } from '../../../shared/domain/rows.ts'
 import type { ReadDb } from '../database.ts'
 import type { EntityTable } from './flat-table.ts'
 
-type StoredHotel = Omit<HotelRow, 'pricesIncludeTax'> & { readonly pricesIncludeTax: 0 | 1 }
+type StoredHotel = Omit<HotelRow, 'pricesIncludeTax' | 'occupancyCurve'> & {
+  readonly pricesIncludeTax: 0 | 1
+  readonly occupancyCurve: string
+}
 
 const SELECT = `SELECT hotel_id AS hotelId, name, currency, time_zone AS timeZone, business_date AS businessDate,
-  prices_include_tax AS pricesIncludeTax FROM hotel`
+  prices_include_tax AS pricesIncludeTax, occupancy_curve AS occupancyCurve FROM hotel`
 
 export const hotelTable: EntityTable<'hotel'> = {
   load: (db, key) => fromStored(db.one<StoredHotel>(`${SELECT} WHERE hotel_id = ?`, key)),
   put: (tx, row) => {
     tx.run(
-      `INSERT INTO hotel (hotel_id, name, currency, time_zone, business_date, prices_include_tax)
-       VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO hotel (hotel_id, name, currency, time_zone, business_date, prices_include_tax, occupancy_curve)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (hotel_id) DO UPDATE SET name = excluded.name, currency = excluded.currency,
          time_zone = excluded.time_zone, business_date = excluded.business_date,
-         prices_include_tax = excluded.prices_include_tax`,
+         prices_include_tax = excluded.prices_include_tax, occupancy_curve = excluded.occupancy_curve`,
       row.hotelId,
       row.name,
       row.currency,
       row.timeZone,
       row.businessDate,
       row.pricesIncludeTax ? 1 : 0,
+      JSON.stringify(row.occupancyCurve),
     )
   },
   remove: (tx, key) => {
@@ -38,5 +42,7 @@ export function loadHotel(db: ReadDb): HotelRow | null {
 }
 
 function fromStored(row: StoredHotel | null): HotelRow | null {
-  return row && { ...row, pricesIncludeTax: row.pricesIncludeTax === 1 }
+  if (!row) return null
+  const occupancyCurve = JSON.parse(row.occupancyCurve) as HotelRow['occupancyCurve'] // written from a row, by put
+  return { ...row, pricesIncludeTax: row.pricesIncludeTax === 1, occupancyCurve }
 }

@@ -3,13 +3,17 @@ import type { ReadDb, WriteTx } from '../database.ts'
 import type { EntityTable } from './flat-table.ts'
 
 type StoredReservation = Omit<ReservationRow, 'lines'>
-type StoredLine = Omit<StayLineRow, 'nightlyMinor'> & { readonly nightlyMinor: string }
+type StoredLine = Omit<StayLineRow, 'nightlyMinor' | 'taxes'> & {
+  readonly nightlyMinor: string
+  readonly taxes: string
+}
 
 export const reservationTable: EntityTable<'reservation'> = {
   load: (db, key) => {
     const row = db.one<StoredReservation>(
       `SELECT reservation_id AS reservationId, code, status, guarantee, channel, guest_id AS guestId,
-         booked_at_utc_ms AS bookedAtUtcMs, booked_on AS bookedOn
+         booked_at_utc_ms AS bookedAtUtcMs, booked_on AS bookedOn, rate_plan_id AS ratePlanId,
+         hold_until_utc_ms AS holdUntilUtcMs
        FROM reservation WHERE reservation_id = ?`,
       key,
     )
@@ -31,11 +35,15 @@ export const reservationTable: EntityTable<'reservation'> = {
 function loadLines(db: ReadDb, reservationId: string): StayLineRow[] {
   const lines = db.all<StoredLine>(
     `SELECT line_id AS lineId, position, charged_type AS chargedType, inventory_type AS inventoryType, arrival,
-       departure, adults, children, room_id AS roomId, stay, nightly_minor AS nightlyMinor
+       departure, adults, children, room_id AS roomId, stay, nightly_minor AS nightlyMinor, taxes
      FROM stay_line WHERE reservation_id = ? ORDER BY position`,
     reservationId,
   )
-  return lines.map((line) => ({ ...line, nightlyMinor: parseNightly(line.nightlyMinor) }))
+  return lines.map((line) => ({
+    ...line,
+    nightlyMinor: parseNightly(line.nightlyMinor),
+    taxes: JSON.parse(line.taxes) as StayLineRow['taxes'], // written from a row, by insertLine
+  }))
 }
 
 /** The price of each night from its stored text. */
@@ -45,11 +53,13 @@ export function parseNightly(text: string): number[] {
 
 function putReservation(tx: WriteTx, row: ReservationRow): void {
   tx.run(
-    `INSERT INTO reservation (reservation_id, code, status, guarantee, channel, guest_id, booked_at_utc_ms, booked_on)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+    `INSERT INTO reservation (reservation_id, code, status, guarantee, channel, guest_id, booked_at_utc_ms, booked_on,
+       rate_plan_id, hold_until_utc_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (reservation_id) DO UPDATE SET code = excluded.code, status = excluded.status,
        guarantee = excluded.guarantee, channel = excluded.channel, guest_id = excluded.guest_id,
-       booked_at_utc_ms = excluded.booked_at_utc_ms, booked_on = excluded.booked_on`,
+       booked_at_utc_ms = excluded.booked_at_utc_ms, booked_on = excluded.booked_on,
+       rate_plan_id = excluded.rate_plan_id, hold_until_utc_ms = excluded.hold_until_utc_ms`,
     row.reservationId,
     row.code,
     row.status,
@@ -58,14 +68,16 @@ function putReservation(tx: WriteTx, row: ReservationRow): void {
     row.guestId,
     row.bookedAtUtcMs,
     row.bookedOn,
+    row.ratePlanId,
+    row.holdUntilUtcMs,
   )
 }
 
 function insertLine(tx: WriteTx, { reservationId }: ReservationRow, line: StayLineRow): void {
   tx.run(
     `INSERT INTO stay_line (reservation_id, position, line_id, charged_type, inventory_type, arrival, departure,
-       adults, children, room_id, stay, nightly_minor)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+       adults, children, room_id, stay, nightly_minor, taxes)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     reservationId,
     line.position,
     line.lineId,
@@ -78,5 +90,6 @@ function insertLine(tx: WriteTx, { reservationId }: ReservationRow, line: StayLi
     line.roomId,
     line.stay,
     JSON.stringify(line.nightlyMinor),
+    JSON.stringify(line.taxes),
   )
 }

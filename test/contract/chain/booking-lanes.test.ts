@@ -31,9 +31,13 @@ function bookingOf(hotelId: HotelId, id = ++lastId): PreparedBooking {
     fingerprint: `body ${id}`,
     guarantee: 'card',
     guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: null },
-    lines: [{ roomTypeId: TYPE_A, ...stay, adults: 1, children: 0, roomId: null, nightlyMinor: [9_000, 9_000] }],
+    lines: [
+      { roomTypeId: TYPE_A, ...stay, adults: 1, children: 0, roomId: null, nightlyMinor: [9_000, 9_000], taxes: [] },
+    ],
     bookedAtUtcMs: NOON_UTC_MS,
     bookedOn: TODAY,
+    ratePlanId: null,
+    holdUntilUtcMs: null,
   }
 }
 

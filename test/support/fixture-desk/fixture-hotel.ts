@@ -4,6 +4,7 @@ import { unitsLeft, withCounts } from '../../../shared/domain/inventory.ts'
 import type { Guarantee, StayState } from '../../../shared/domain/lifecycle.ts'
 import type { InventoryRow, ReservationRow } from '../../../shared/domain/rows.ts'
 import { typeNightKey } from '../../../shared/domain/rows.ts'
+import { DEFAULT_CURVE } from '../../../shared/domain/price.ts'
 import { type LocalDate, addDays, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import type { BlockId, HotelId, ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import { stayLineId } from '../../../shared/domain/ids.ts'
@@ -39,6 +40,7 @@ export function fillHotel(rows: FixtureRows, businessDate: LocalDate, nowUtcMs: 
     timeZone: 'Europe/Lisbon',
     businessDate,
     pricesIncludeTax: true,
+    occupancyCurve: DEFAULT_CURVE,
   })
   for (const [index, type] of TYPES.entries()) {
     const roomTypeId = type.id as RoomTypeId // fixture id
@@ -117,6 +119,8 @@ function addStay(rows: FixtureRows, stay: NewStay): void {
     guestId: reservationId,
     bookedAtUtcMs: stay.nowUtcMs - 14 * 86_400_000 - count * 977_000,
     bookedOn: stay.bookedOn,
+    ratePlanId: null,
+    holdUntilUtcMs: null,
     lines: [
       {
         lineId,
@@ -130,6 +134,7 @@ function addStay(rows: FixtureRows, stay: NewStay): void {
         roomId,
         stay: stay.stay,
         nightlyMinor: nights.map((_, night) => stay.perNightMinor + (night % 3) * 450),
+        taxes: [],
       },
     ],
   }

@@ -1,11 +1,13 @@
 import type { RowReader } from '../../../shared/domain/deciding.ts'
-import type { RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
+import type { ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import {
   type EntityName,
+  type FolioLineRow,
   type RoomBlockRow,
   type RoomRow,
   type RowOf,
   type RowWrite,
+  type TaxRuleRow,
   keyOfRow,
 } from '../../../shared/domain/rows.ts'
 
@@ -29,6 +31,14 @@ export class FixtureRows implements RowReader {
 
   activeBlocksOfRoom(roomId: RoomId): readonly RoomBlockRow[] {
     return this.all('room_block').filter((block) => block.roomId === roomId && block.status === 'active')
+  }
+
+  taxRules(): readonly TaxRuleRow[] {
+    return this.all('tax_rule')
+  }
+
+  folioOf(reservationId: ReservationId): readonly FolioLineRow[] {
+    return this.all('folio_line').filter((line) => line.reservationId === reservationId)
   }
 
   put<E extends EntityName>(entity: E, row: RowOf[E]): void {

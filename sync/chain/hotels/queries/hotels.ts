@@ -21,7 +21,8 @@ export async function selectHotel(db: Queryable, hotelId: HotelId): Promise<Hote
 /** Every hotel of the chain in order of name. */
 export async function selectHotels(db: Queryable): Promise<HotelRow[]> {
   const records = await db.query(
-    'SELECT hotel_id, name, currency, time_zone, business_date, prices_include_tax FROM hotel ORDER BY name, hotel_id',
+    `SELECT hotel_id, name, currency, time_zone, business_date, prices_include_tax, occupancy_curve
+     FROM hotel ORDER BY name, hotel_id`,
   )
   return records.map((record) => TABLES.hotel.decode(record as never)) // the columns that it decodes
 }
@@ -53,9 +54,10 @@ export async function selectTypesWithRooms(db: Queryable, hotelId?: HotelId): Pr
 /** Inserts a hotel that is not there yet; `false` where one with this id is. */
 export async function insertHotel(tx: Queryable, hotel: HotelRow): Promise<boolean> {
   const inserted = await tx.query(
-    `INSERT INTO hotel (hotel_id, name, currency, time_zone, business_date, prices_include_tax)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (hotel_id) DO NOTHING RETURNING hotel_id`,
-    [hotel.hotelId, hotel.name, hotel.currency, hotel.timeZone, hotel.businessDate, hotel.pricesIncludeTax],
+    `INSERT INTO hotel (hotel_id, ${TABLES.hotel.columns.join(', ')})
+     VALUES ($1, ${TABLES.hotel.columns.map((_, index) => `$${index + 2}`).join(', ')})
+     ON CONFLICT (hotel_id) DO NOTHING RETURNING hotel_id`,
+    [hotel.hotelId, ...TABLES.hotel.encode(hotel)],
   )
   return inserted.length > 0
 }

@@ -1,15 +1,8 @@
-import type { HotelId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
+import type { HotelId, ReservationId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import type { EntityName, ReservationRow, RowOf, StayLineRow } from '../../../../shared/domain/rows.ts'
 import type { Queryable } from '../../database/port.ts'
-import {
-  type Cell,
-  type PlacedLine,
-  STAY_LINE_TABLE,
-  type StayLineRecord,
-  TABLES,
-  type Table,
-  decodeStayLine,
-} from '../tables.ts'
+import type { Cell, Table } from '../table.ts'
+import { type PlacedLine, STAY_LINE_TABLE, type StayLineRecord, TABLES, decodeStayLine } from '../tables.ts'
 
 /** PostgreSQL takes at most 65,535 parameters a statement; small statements keep PGlite's memory small. */
 const MAX_PARAMETERS = 8_000
@@ -73,6 +66,14 @@ export function selectRoomsOfType(db: Queryable, hotelId: HotelId, roomTypeId: R
 
 export function selectActiveBlocks(db: Queryable, hotelId: HotelId, roomId: RoomId): Promise<RowOf['room_block'][]> {
   return selectWhere(db, hotelId, 'room_block', " AND room_id = $2 AND status = 'active'", [roomId])
+}
+
+export function selectFolio(
+  db: Queryable,
+  hotelId: HotelId,
+  reservationId: ReservationId,
+): Promise<RowOf['folio_line'][]> {
+  return selectWhere(db, hotelId, 'folio_line', ' AND reservation_id = $2', [reservationId])
 }
 
 /** Puts rows in place, new or not, in as few statements as fit. */

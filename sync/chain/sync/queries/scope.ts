@@ -10,11 +10,16 @@ const DESK_SCOPE: Record<EntityName, string> = {
   room_type: '',
   room: '',
   rate: ' AND night >= $2',
+  rate_plan: '',
+  tax_rule: '',
+  restriction: ' AND night >= $2',
   inventory: ' AND night >= $2',
   guest: ` AND guest_id IN (
     SELECT r.guest_id FROM reservation r JOIN stay_line l ON l.hotel_id = $1 AND l.reservation_id = r.reservation_id
     WHERE r.hotel_id = $1 AND l.departure >= $2)`,
   reservation: ` AND reservation_id IN (
+    SELECT l.reservation_id FROM stay_line l WHERE l.hotel_id = $1 AND l.departure >= $2)`,
+  folio_line: ` AND reservation_id IN (
     SELECT l.reservation_id FROM stay_line l WHERE l.hotel_id = $1 AND l.departure >= $2)`,
   room_night: ' AND night >= $2',
   room_block: ' AND until_date >= $2',

@@ -1,0 +1,35 @@
+import type { Draft } from '../deciding.ts'
+import type { ReservationId } from '../ids.ts'
+import type { FolioLineRow } from '../rows.ts'
+import type { LocalDate } from '../stay-dates.ts'
+import type { Cause } from './exceptions.ts'
+
+/** Who acts, and on which business date: what a posting is stamped with. */
+export interface PostingCause extends Cause {
+  readonly businessDate: LocalDate
+}
+
+/** Ids of postings name what they are for, so that nothing is posted twice, wherever it is posted. */
+export const folioLineId = {
+  cancelFee: (id: ReservationId, position: number) => `${id}/${position}/cancel-fee`,
+  noShowFee: (id: ReservationId, position: number) => `${id}/${position}/no-show-fee`,
+  payment: (id: ReservationId, paymentId: string) => `${id}/payment/${paymentId}`,
+  refund: (id: ReservationId, paymentId: string, n: number) => `${id}/refund/${paymentId}/${n}`,
+}
+
+type Posting = Pick<FolioLineRow, 'folioLineId' | 'reservationId' | 'kind' | 'amountMinor'> &
+  Partial<Pick<FolioLineRow, 'stayPosition' | 'night' | 'paymentId' | 'note'>>
+
+/** Puts a posting on the folio; nothing is posted for an amount of 0. */
+export function post(draft: Draft, cause: PostingCause, posting: Posting): void {
+  if (posting.amountMinor === 0) return
+  draft.put('folio_line', {
+    stayPosition: null,
+    night: null,
+    paymentId: null,
+    note: '',
+    ...posting,
+    businessDate: cause.businessDate,
+    postedAtUtcMs: cause.atUtcMs,
+  })
+}
