@@ -20,6 +20,13 @@ export type ProtocolCode =
   | 'UPGRADE_REQUIRED'
   | 'BUSY'
   | 'INTERNAL'
+  | 'API_KEY_REQUIRED'
+  | 'API_KEY_INVALID'
+  | 'API_KEY_UNKNOWN'
+  | 'STAFF_UNAUTHORISED'
+  | 'STAFF_UNKNOWN'
+  | 'FORBIDDEN'
+  | 'RATE_LIMITED'
 
 export type WireCode = RefusalCode | ProtocolCode
 

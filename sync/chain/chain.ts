@@ -1,4 +1,5 @@
 import type { Clock, Rng } from '../../shared/base/ports.ts'
+import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './database/port.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
@@ -17,6 +18,7 @@ export interface Chain {
   readonly availability: AvailabilityCache<AvailabilityAnswer>
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
+  readonly access: Access
   readonly clock: Clock
   readonly rng: Rng
 }
@@ -39,6 +41,7 @@ export async function openChain(db: Database, clock: Clock, rng: Rng): Promise<C
     lanes: new BookingLanes(db, pokes),
     availability: new AvailabilityCache(pokes, clock),
     streams: new OpenStreams(),
+    access: await openAccess(db, clock, rng),
     clock,
     rng,
   }

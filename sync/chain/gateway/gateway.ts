@@ -1,60 +1,37 @@
-import swagger from '@fastify/swagger'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
-import {
-  jsonSchemaTransform,
-  jsonSchemaTransformObject,
-  serializerCompiler,
-  validatorCompiler,
-} from 'fastify-type-provider-zod'
-import { MAX_PUSH_BYTES } from '../../../shared/wire/protocol.ts'
+import type { FastifyBaseLogger, FastifyInstance } from 'fastify'
 import type { Chain } from '../chain.ts'
+import { newHttpServer } from './http-server.ts'
 import { serveMetrics } from './metrics.ts'
-import { handleClientError, handleError, handleUnreadableUrl, sendProblem } from './problems.ts'
-import { publicRoutes } from './public-routes.ts'
+import { publicRoutes } from './public-routes/index.ts'
+import { RateLimits } from './rate-limits.ts'
+import { DEFAULT_SETTINGS, type GatewaySettings } from './settings.ts'
 import { syncRoutes } from './sync-routes.ts'
 
-/** A push of the largest size plus its envelope. */
-const BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
-
 /** The chain's HTTP server: public API under `/v1`, sync under `/sync/v1`, OpenAPI at `/docs/json`, health, metrics. */
-export async function buildGateway(chain: Chain, logger: FastifyBaseLogger): Promise<FastifyInstance> {
-  const app = Fastify({
-    loggerInstance: logger,
-    logController: new LogController({ disableRequestLogging: true }),
-    bodyLimit: BODY_LIMIT,
-    requestTimeout: 30_000,
-    forceCloseConnections: 'idle',
-    frameworkErrors: handleUnreadableUrl,
-    clientErrorHandler: handleClientError,
+export async function buildGateway(
+  chain: Chain,
+  logger: FastifyBaseLogger,
+  settings: Partial<GatewaySettings> = {},
+): Promise<FastifyInstance> {
+  const all = { ...DEFAULT_SETTINGS, ...settings }
+  const { app, load } = await newHttpServer(logger, all, {
+    title: 'Keyrack chain',
+    description: [
+      'Search, book and cancel rooms of a hotel chain. Each request shows an API key as its bearer.',
+      'Errors are RFC 9457 problem details with a `code`; 429 and 503 say in `Retry-After` when to ask again.',
+    ].join('\n'),
+    bearer: 'apiKey',
+    bearerFormat: 'krk_<id>_<secret>',
   })
-  app.removeContentTypeParser('text/plain')
-  app.setValidatorCompiler(validatorCompiler)
-  app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler(handleError)
-  app.setNotFoundHandler((request, reply) =>
-    sendProblem(reply, { code: 'ROUTE_UNKNOWN', params: { path: request.url } }),
-  )
   app.addHook('preClose', async () => chain.streams.endAll())
-
-  serveMetrics(app, chain.streams)
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: {
-        title: 'Keyrack chain',
-        version: '1',
-        description:
-          'Search, book and cancel rooms of a hotel chain. Errors are RFC 9457 problem details with a `code`.',
-      },
-    },
-    transform: jsonSchemaTransform,
-    transformObject: jsonSchemaTransformObject,
-  })
-  await app.register(publicRoutes(chain), { prefix: '/v1' })
-  await app.register(syncRoutes(chain), { prefix: '/sync/v1' })
+  serveMetrics(app, chain.streams, load)
+  const limits = await RateLimits.on(app, all)
+  await app.register(publicRoutes(chain, limits), { prefix: '/v1' })
+  await app.register(syncRoutes(chain, limits), { prefix: '/sync/v1' })
+  const open = { schema: { hide: true }, config: { load: 'exempt' } } as const
   app.get('/docs/json', { schema: { hide: true } }, () => app.swagger())
-  app.get('/healthz', { schema: { hide: true } }, () => ({ status: 'ok' }))
-  app.get('/readyz', { schema: { hide: true } }, async () => {
+  app.get('/healthz', open, () => ({ status: 'ok' }))
+  app.get('/readyz', open, async () => {
     await chain.db.query('SELECT 1')
     return { status: 'ready' }
   })

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Load } from './load-gate.ts'
 import type { OpenStreams } from './open-streams.ts'
 
 /**
@@ -7,7 +8,7 @@ import type { OpenStreams } from './open-streams.ts'
  * Prometheus's text format. Routes are patterns, never addresses: an id in a label would be personal data and a new time
  * series a request. Rule API-13.
  */
-export function serveMetrics(app: FastifyInstance, streams: OpenStreams): void {
+export function serveMetrics(app: FastifyInstance, streams: OpenStreams, load: Load): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -27,11 +28,21 @@ export function serveMetrics(app: FastifyInstance, streams: OpenStreams): void {
       },
     }),
   )
+  registry.registerMetric(
+    new Gauge({
+      name: 'keyrack_requests_in_flight',
+      help: 'Requests that were let in and are not answered yet',
+      registers: [],
+      collect() {
+        this.set(load.inFlight)
+      },
+    }),
+  )
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)
   })
-  app.get('/metrics', { schema: { hide: true } }, async (_request, reply) =>
+  app.get('/metrics', { schema: { hide: true }, config: { load: 'exempt' } }, async (_request, reply) =>
     reply.type(registry.contentType).send(await registry.metrics()),
   )
 }

@@ -17,14 +17,21 @@ const STATUS_OF: Partial<Record<WireCode, number>> = {
   PRICE_INVALID: 400,
   DEVICE_UNAUTHORISED: 401,
   ENROL_CODE_INVALID: 401,
+  API_KEY_REQUIRED: 401,
+  API_KEY_INVALID: 401,
+  STAFF_UNAUTHORISED: 401,
+  FORBIDDEN: 403,
   ROUTE_UNKNOWN: 404,
   HOTEL_UNKNOWN: 404,
   ROOM_TYPE_UNKNOWN: 404,
   RESERVATION_UNKNOWN: 404,
+  API_KEY_UNKNOWN: 404,
+  STAFF_UNKNOWN: 404,
   BODY_TOO_LARGE: 413,
   MEDIA_TYPE_UNSUPPORTED: 415,
   RESERVATION_ID_REUSED: 422,
   UPGRADE_REQUIRED: 426,
+  RATE_LIMITED: 429,
   INTERNAL: 500,
   BUSY: 503,
 }
@@ -33,6 +40,7 @@ const RETRY_OF: Partial<Record<WireCode, RetryClass>> = {
   EPOCH_CHANGED: 'afterPull',
   INTERNAL: 'backoff',
   BUSY: 'backoff',
+  RATE_LIMITED: 'backoff',
 }
 
 /** What Node itself refuses before there is a request, by the code of its error; anything else is 400. */
@@ -40,6 +48,9 @@ const STATUS_OF_CLIENT_ERROR: Readonly<Record<string, number>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_HEADER_OVERFLOW: 431,
 }
+
+/** What a caller waits at least before it asks a chain again that has too much to do. */
+const BUSY_RETRY_AFTER_SECONDS = 1
 
 const PROBLEM_TYPE = 'application/problem+json'
 
@@ -51,12 +62,21 @@ export interface Refused {
 /** Ends a request with problem details (RFC 9457) for a code. */
 export function sendProblem(reply: FastifyReply, { code, params }: Refused): FastifyReply {
   const problem = problemOf({ code, params }, STATUS_OF[code] ?? 409)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  if (code === 'BUSY') reply.header('retry-after', BUSY_RETRY_AFTER_SECONDS)
   // Through a string: problem details have one shape on every route, whatever the route's own schemas say.
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }
 
+/** Ends a request of a caller who has used up this minute's requests. */
+export function sendRateLimited(reply: FastifyReply, retryAfterSeconds: number): FastifyReply {
+  reply.header('retry-after', retryAfterSeconds)
+  return sendProblem(reply, { code: 'RATE_LIMITED', params: { retryAfterSeconds } })
+}
+
 /** Answers a request whose address the router can not read. */
-export function handleUnreadableUrl(_error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+export function handleUnreadableUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  reply.header('x-request-id', request.id)
   sendProblem(reply, { code: 'REQUEST_INVALID', params: { in: 'url' } })
 }
 

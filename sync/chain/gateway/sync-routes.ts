@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import {
   type SyncEvent,
@@ -7,6 +7,9 @@ import {
   pullQuerySchema,
   pushRequestSchema,
 } from '../../../shared/wire/sync-messages.ts'
+import { MAX_PUSH_BYTES } from '../../../shared/wire/protocol.ts'
+import { present } from '../../../shared/base/assert.ts'
+import { bearerOf } from '../access/secrets.ts'
 import type { Chain } from '../chain.ts'
 import { authenticateDevice, enrolDevice } from '../sync/enrolment.ts'
 import { sayHello } from '../sync/hello.ts'
@@ -15,62 +18,95 @@ import { pushOps } from '../sync/push.ts'
 import type { Device } from '../sync/queries/devices.ts'
 import { selectHead } from '../write-path/queries/head.ts'
 import { sendProblem } from './problems.ts'
+import type { RateLimits } from './rate-limits.ts'
 
+/** A push of the largest size plus its envelope. */
+const PUSH_BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
 const PING_EVERY_MS = 15_000
-const UNAUTHORISED = { code: 'DEVICE_UNAUTHORISED', params: {} } as const
 
 /** The sync protocol (design.md, section 9), for enrolled terminals. */
-export function syncRoutes(chain: Chain): FastifyPluginAsyncZod {
+export function syncRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
   return async (app) => {
-    const hidden = { hide: true }
+    await app.register(enrolRoute(chain, limits))
+    await app.register(deviceRoutes(chain, limits))
+  }
+}
 
+const hidden = { hide: true }
+
+/** The one call of a terminal that is not known yet; codes that fail use up its address's minute. */
+function enrolRoute(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
+  return async (app) => {
     app.post('/enrol', { schema: { ...hidden, body: enrolRequestSchema } }, async (request, reply) => {
-      const enrolled = await enrolDevice(chain.writer, chain.clock, chain.rng, request.body)
-      return enrolled.ok ? enrolled.value : sendProblem(reply, enrolled.error)
+      if (!(await limits.hasAllowance(request))) {
+        await limits.refuseStranger(request, reply)
+        return reply
+      }
+      const enrolled = await enrolDevice(chain, request.body)
+      if (enrolled.ok) return enrolled.value
+      return (await limits.refuseStranger(request, reply)) ? reply : sendProblem(reply, enrolled.error)
     })
+  }
+}
+
+function deviceRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
+  return async (app) => {
+    requireDevice(app, chain, limits)
 
     app.post('/hello', { schema: { ...hidden, body: helloRequestSchema } }, async (request, reply) => {
-      const device = await deviceOf(chain, request)
-      if (!device) return sendProblem(reply, UNAUTHORISED)
+      const device = deviceOf(request)
       const answered = await sayHello(chain.db, chain.writer, chain.clock, device, request.body)
       return answered.ok ? answered.value : sendProblem(reply, answered.error)
     })
 
-    app.post('/push', { schema: { ...hidden, body: pushRequestSchema } }, async (request, reply) => {
-      const device = await deviceOf(chain, request)
-      if (!device) return sendProblem(reply, UNAUTHORISED)
-      const pushed = await pushOps(chain.writer, chain.clock, device, request.body)
-      return pushed.ok ? pushed.value : sendProblem(reply, pushed.error)
-    })
+    app.post(
+      '/push',
+      { schema: { ...hidden, body: pushRequestSchema }, bodyLimit: PUSH_BODY_LIMIT },
+      async (request, reply) => {
+        const device = deviceOf(request)
+        const pushed = await pushOps(chain.writer, chain.clock, device, request.body)
+        return pushed.ok ? pushed.value : sendProblem(reply, pushed.error)
+      },
+    )
 
     app.get('/pull', { schema: { ...hidden, querystring: pullQuerySchema } }, async (request, reply) => {
-      const device = await deviceOf(chain, request)
-      if (!device) return sendProblem(reply, UNAUTHORISED)
+      const device = deviceOf(request)
       const pulled = await pullChanges(chain.db, device, request.query)
       return pulled.ok ? pulled.value : sendProblem(reply, pulled.error)
     })
 
     app.get('/snapshot', { schema: hidden }, async (request, reply) => {
-      const device = await deviceOf(chain, request)
-      if (!device) return sendProblem(reply, UNAUTHORISED)
+      const device = deviceOf(request)
       const taken = await takeSnapshot(chain.db, device)
       if (!taken.ok) return sendProblem(reply, taken.error)
       const body = taken.value.map((line) => `${JSON.stringify(line)}\n`).join('')
       return reply.type('application/x-ndjson').send(body)
     })
 
-    app.get('/events', { schema: hidden }, async (request, reply) => {
-      const device = await deviceOf(chain, request)
-      if (!device) return sendProblem(reply, UNAUTHORISED)
+    app.get('/events', { schema: hidden, config: { load: 'uncounted' } }, async (request, reply) => {
+      const device = deviceOf(request)
       await streamEvents(chain, device, reply)
       return reply
     })
   }
 }
 
-function deviceOf(chain: Chain, request: FastifyRequest): Promise<Device | null> {
-  const [scheme, token] = (request.headers.authorization ?? '').split(' ')
-  return scheme === 'Bearer' && token ? authenticateDevice(chain.db, token) : Promise.resolve(null)
+/** Lets a request to these routes in only with the token of a terminal, and not too often. */
+function requireDevice(app: FastifyInstance, chain: Chain, limits: RateLimits): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const token = bearerOf(request.headers.authorization)
+    const device = token === null ? null : await authenticateDevice(chain, token)
+    if (device) {
+      request.caller = { kind: 'device', id: device.deviceId, device }
+      return (await limits.refuseCaller(request, reply)) ? reply : undefined
+    }
+    if (await limits.refuseStranger(request, reply)) return reply
+    return sendProblem(reply, { code: 'DEVICE_UNAUTHORISED', params: {} })
+  })
+}
+
+function deviceOf({ caller }: FastifyRequest): Device {
+  return present(caller?.kind === 'device' ? caller.device : null, 'checked before the body was read')
 }
 
 /** Listens before it reads the head, so that no move falls between the two. */

@@ -10,6 +10,7 @@ import { openPostgres } from '../../../sync/chain/database/postgres.ts'
 import { buildGateway } from '../../../sync/chain/gateway/gateway.ts'
 import { createHotel } from '../../../sync/chain/hotels/hotels.ts'
 import { openNightsForSale } from '../../../sync/chain/hotels/open-nights.ts'
+import { keyHeader } from '../../support/api-key.ts'
 import { freshPostgres, hotelOf, testClock } from '../../support/chain-databases.ts'
 import { reservationIdOf } from '../../support/desk-ops.ts'
 import { seededRng } from '../../support/seeded-rng.ts'
@@ -25,11 +26,13 @@ describe('a flash sale on real PostgreSQL', () => {
   let db: Database
   let app: FastifyInstance
   let base: string
+  let key: { authorization: string }
 
   beforeAll(async () => {
     db = await openPostgres(await freshPostgres())
     const chain = await openChain(db, testClock, seededRng(3))
     await createHotel(db, hotelOf(smallHotelRows()), tenRooms())
+    key = await keyHeader(chain)
     app = await buildGateway(chain, pino({ level: 'silent' }))
     base = await app.listen({ port: 0, host: '127.0.0.1' })
   })
@@ -41,7 +44,7 @@ describe('a flash sale on real PostgreSQL', () => {
   const book = async (n: number) => {
     const answer = await fetch(`${base}/v1/hotels/${HOTEL_ID}/reservations`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { ...key, 'content-type': 'application/json' },
       body: JSON.stringify({
         reservationId: reservationIdOf(n),
         lines: [{ roomTypeId: TYPE_A, arrival: ARRIVAL, departure: DEPARTURE, adults: 1 }],

@@ -4,6 +4,7 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 import type { Database, Queryable } from '../../../sync/chain/database/port.ts'
 import { openPostgres } from '../../../sync/chain/database/postgres.ts'
 import { buildGateway } from '../../../sync/chain/gateway/gateway.ts'
+import { keyHeader } from '../../support/api-key.ts'
 import { chainWithSmallHotel, freshPostgres } from '../../support/chain-databases.ts'
 import { reservationIdOf } from '../../support/desk-ops.ts'
 import { HOTEL_ID, TODAY } from '../../support/small-hotel.ts'
@@ -51,12 +52,15 @@ describe('a chain whose PostgreSQL connections break', () => {
   })
 
   test('CHAIN-10 a booking that loses its connection is BUSY, to be asked again, and books nothing', async () => {
-    const app = await buildGateway(await chainWithSmallHotel(db), pino({ level: 'silent' }))
+    const chain = await chainWithSmallHotel(db)
+    const headers = await keyHeader(chain)
+    const app = await buildGateway(chain, pino({ level: 'silent' }))
     const stay = { arrival: addDays(TODAY, 1), departure: addDays(TODAY, 2) }
     const ask = () =>
       app.inject({
         method: 'POST',
         url: `/v1/hotels/${HOTEL_ID}/reservations`,
+        headers,
         payload: {
           reservationId: reservationIdOf(1),
           lines: [{ roomTypeId: 'A', ...stay, adults: 1 }],

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
@@ -7,6 +7,7 @@ import { problemSchema } from '../../../shared/wire/errors.ts'
 import { availabilitySchema, reservationSchema } from '../../../shared/wire/public-api.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
 import { buildGateway } from '../../../sync/chain/gateway/gateway.ts'
+import { keyHeader } from '../../support/api-key.ts'
 import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { reservationIdOf } from '../../support/desk-ops.ts'
 import { HOTEL_ID, TODAY } from '../../support/small-hotel.ts'
@@ -16,11 +17,14 @@ const BASE = `/v1/hotels/${HOTEL_ID}`
 describeOnBothDatabases('the public API', (open) => {
   let db: Database
   let app: FastifyInstance
+  let key: { authorization: string }
   let lastId = 0
 
   beforeAll(async () => {
     db = await open()
-    app = await buildGateway(await chainWithSmallHotel(db), pino({ level: 'silent' }))
+    const chain = await chainWithSmallHotel(db)
+    key = await keyHeader(chain)
+    app = await buildGateway(chain, pino({ level: 'silent' }))
   })
   afterAll(async () => {
     await app.close()
@@ -38,15 +42,17 @@ describeOnBothDatabases('the public API', (open) => {
       ...body,
     }
   }
+  const ask = ({ headers, ...options }: InjectOptions) => app.inject({ ...options, headers: { ...key, ...headers } })
+  const get = (url: string) => ask({ url })
   const post = (payload: object | string) =>
-    app.inject({
+    ask({
       method: 'POST',
       url: `${BASE}/reservations`,
       headers: { 'content-type': 'application/json' },
       payload,
     })
   const available = async (roomTypeId: string, arrival = addDays(TODAY, 1), departure = addDays(TODAY, 3)) => {
-    const answer = await app.inject(`${BASE}/availability?arrival=${arrival}&departure=${departure}`)
+    const answer = await get(`${BASE}/availability?arrival=${arrival}&departure=${departure}`)
     return availabilitySchema.parse(answer.json()).roomTypes.find((type) => type.roomTypeId === roomTypeId)
   }
   const rowCounts = () =>
@@ -55,10 +61,10 @@ describeOnBothDatabases('the public API', (open) => {
     )
 
   test('API-01 hotels are listed and read with their room types; an unknown one is 404', async () => {
-    const list = await app.inject('/v1/hotels')
+    const list = await get('/v1/hotels')
     expect(list.json()).toMatchObject({ hotels: [{ hotelId: HOTEL_ID, roomTypes: [{ rooms: 3 }, { rooms: 2 }] }] })
-    expect((await app.inject(BASE)).json()).toMatchObject({ name: 'Seaview', currency: 'EUR' })
-    const unknown = await app.inject('/v1/hotels/nowhere')
+    expect((await get(BASE)).json()).toMatchObject({ name: 'Seaview', currency: 'EUR' })
+    const unknown = await get('/v1/hotels/nowhere')
     expect([unknown.statusCode, unknown.json<{ code: string }>().code]).toEqual([404, 'HOTEL_UNKNOWN'])
   })
 
@@ -71,7 +77,7 @@ describeOnBothDatabases('the public API', (open) => {
       `${BASE}/availability`,
       `${BASE}/reservations/4711`,
     ]) {
-      const answer = await app.inject(url)
+      const answer = await get(url)
       expect(answer.headers['content-type']).toContain('application/problem+json')
       expect(problemSchema.parse(answer.json()).status).toBe(answer.statusCode)
     }
@@ -128,7 +134,7 @@ describeOnBothDatabases('the public API', (open) => {
       `arrival=${TODAY}&departure=${addDays(TODAY, 1)}&x=1`,
       'arrival=2026-02-30&departure=2026-03-02',
     ]) {
-      const answer = await app.inject(`${BASE}/availability?${query}`)
+      const answer = await get(`${BASE}/availability?${query}`)
       codes.push(`${answer.statusCode} ${answer.json<{ code: string }>().code}`)
     }
     expect(codes).toEqual([
@@ -206,7 +212,7 @@ describeOnBothDatabases('the public API', (open) => {
       const answer = await post(payload)
       expect(`${answer.statusCode} ${answer.json<{ code: string }>().code}`).toBe(expected)
     }
-    const text = await app.inject({
+    const text = await ask({
       method: 'POST',
       url: `${BASE}/reservations`,
       headers: { 'content-type': 'text/plain' },
@@ -220,19 +226,19 @@ describeOnBothDatabases('the public API', (open) => {
     const body = request({ arrival: addDays(TODAY, 14), departure: addDays(TODAY, 15) })
     await post(body)
     const url = `${BASE}/reservations/${body.reservationId}`
-    expect((await app.inject(url)).json()).toMatchObject({ status: 'pending' })
-    const canceled = await app.inject({ method: 'DELETE', url })
+    expect((await get(url)).json()).toMatchObject({ status: 'pending' })
+    const canceled = await ask({ method: 'DELETE', url })
     expect([canceled.statusCode, canceled.json<{ status: string }>().status]).toEqual([200, 'canceled'])
-    expect((await app.inject({ method: 'DELETE', url })).json()).toEqual(canceled.json())
+    expect((await ask({ method: 'DELETE', url })).json()).toEqual(canceled.json())
     expect(await available('A', addDays(TODAY, 14), addDays(TODAY, 15))).toMatchObject({ available: 3 })
-    const unknown = await app.inject({ method: 'DELETE', url: `${BASE}/reservations/${reservationIdOf(9_999)}` })
+    const unknown = await ask({ method: 'DELETE', url: `${BASE}/reservations/${reservationIdOf(9_999)}` })
     expect(unknown.statusCode).toBe(404)
   })
 
   test('API-13 metrics tell requests by route pattern and status, and never an id', async () => {
     const body = request({ arrival: addDays(TODAY, 16), departure: addDays(TODAY, 17) })
     await post(body)
-    await app.inject(`${BASE}/reservations/${body.reservationId}`)
+    await get(`${BASE}/reservations/${body.reservationId}`)
     const { headers, body: text } = await app.inject('/metrics')
     expect(headers['content-type']).toContain('text/plain')
     expect(text).toMatch(

@@ -36,9 +36,9 @@ describeOnBothDatabases('sync', (open) => {
   async function enrol(deviceClass: Device['deviceClass'] = 'desk'): Promise<Device> {
     const enrolCode = await issueEnrolCode(db, chain.clock, HOTEL_ID)
     const request = { protocol: 1, enrolCode, deviceClass, deviceName: 'Front desk' } as const
-    const enrolled = await enrolDevice(chain.writer, chain.clock, chain.rng, request)
+    const enrolled = await enrolDevice(chain, request)
     if (!enrolled.ok) throw new Error('not enrolled')
-    const found = await authenticateDevice(db, enrolled.value.token)
+    const found = await authenticateDevice(chain, enrolled.value.token)
     if (!found) throw new Error('token not known')
     return found
   }
@@ -94,16 +94,16 @@ describeOnBothDatabases('sync', (open) => {
     const enrolCode = await issueEnrolCode(db, chain.clock, HOTEL_ID)
     const request = { protocol: 1, enrolCode, deviceClass: 'desk', deviceName: 'X' } as const
     const twice = [
-      await enrolDevice(chain.writer, chain.clock, chain.rng, request),
-      await enrolDevice(chain.writer, chain.clock, chain.rng, request),
-      await enrolDevice(chain.writer, chain.clock, chain.rng, { ...request, enrolCode: 'nonsense' }),
+      await enrolDevice(chain, request),
+      await enrolDevice(chain, request),
+      await enrolDevice(chain, { ...request, enrolCode: 'nonsense' }),
     ]
     expect(twice.map((one) => one.ok)).toEqual([true, false, false])
     const late = { nowUtcMs: () => NOON_UTC_MS + 25 * 3_600_000 }
     const stale = await issueEnrolCode(db, chain.clock, HOTEL_ID)
-    const tooLate = await enrolDevice(chain.writer, late, chain.rng, { ...request, enrolCode: stale })
+    const tooLate = await enrolDevice({ ...chain, clock: late }, { ...request, enrolCode: stale })
     expect(tooLate.ok).toBe(false)
-    expect(await authenticateDevice(db, `${HOTEL_ID}:${device.deviceId}:guess`)).toBeNull()
+    expect(await authenticateDevice(chain, `${HOTEL_ID}:${device.deviceId}:guess`)).toBeNull()
   })
 
   test('SYNC-01 a pushed op takes effect once, however often it is pushed; a repeat gets the stored outcome', async () => {
@@ -238,7 +238,7 @@ describeOnBothDatabases('sync', (open) => {
     const taken = await takeSnapshot(db, device)
     if (!taken.ok) throw new Error(taken.error.code)
     const rows = taken.value.filter((line) => line.mark === 'row')
-    expect(taken.value[0]).toEqual({ mark: 'begin', protocol: 1, epoch: 1, cursor: 1, lastSeq: 1 })
+    expect(taken.value[0]).toEqual({ mark: 'begin', protocol: 2, epoch: 1, cursor: 1, lastSeq: 1 })
     expect(taken.value.at(-1)).toEqual({ mark: 'end', rows: rows.length })
     const counted = Map.groupBy(rows, (line) => line.change.entity)
     expect(Object.fromEntries([...counted].map(([entity, lines]) => [entity, lines.length]))).toEqual({

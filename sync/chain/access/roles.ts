@@ -1,0 +1,40 @@
+import type { HotelId } from '../../../shared/domain/ids.ts'
+
+export const ROLES = ['admin', 'revenue', 'manager', 'support'] as const
+export type Role = (typeof ROLES)[number]
+
+/** What a member of staff may do at the internal API; `staff.write` is for accounts and for API keys. */
+const PERMISSIONS = [
+  'read',
+  'hotels.write',
+  'rates.write',
+  'sell_controls.write',
+  'reservations.write',
+  'devices.write',
+  'staff.write',
+] as const
+export type Permission = (typeof PERMISSIONS)[number]
+
+/** Which role may do what. Rule ACC-09. */
+const PERMITTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
+  admin: new Set(PERMISSIONS),
+  revenue: new Set(['read', 'rates.write', 'sell_controls.write'] as const),
+  manager: new Set(['read', 'sell_controls.write', 'reservations.write', 'devices.write'] as const),
+  support: new Set(['read', 'devices.write'] as const),
+}
+
+/** The hotels that a member of staff works for: all, or those listed. */
+export type HotelScope = '*' | readonly HotelId[]
+
+export function permits(role: Role, permission: Permission): boolean {
+  return PERMITTED[role].has(permission)
+}
+
+export function permissionsOf(role: Role): Permission[] {
+  return [...PERMITTED[role]]
+}
+
+/** Does the scope reach the hotel? `null` asks for what belongs to the chain as a whole: only `*` does. */
+export function reaches(scope: HotelScope, hotelId: HotelId | null): boolean {
+  return scope === '*' || (hotelId !== null && scope.includes(hotelId))
+}

@@ -1,0 +1,16 @@
+import type { ApiKey } from '../access/queries/api-keys.ts'
+import type { Staff } from '../access/queries/staff.ts'
+import type { Device } from '../sync/queries/devices.ts'
+
+/** Who makes a request, once that is proven. */
+export type Caller =
+  | { readonly kind: 'key'; readonly id: string; readonly key: ApiKey }
+  | { readonly kind: 'device'; readonly id: string; readonly device: Device }
+  | { readonly kind: 'staff'; readonly id: string; readonly staff: Staff }
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** `null` until who calls is proven, and where nobody has to be. */
+    caller: Caller | null
+  }
+}
