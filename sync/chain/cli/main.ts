@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { OperatorError } from '../database/port.ts'
+import { DEFAULT_KEEP_DAYS } from '../archive/archive-hotel.ts'
+import { type ArchiveOptions, archiveCommand, parseKeepDays } from './archive.ts'
 import { enrolCommand } from './enrol.ts'
 import { type GenerateOptions, countUpTo, generateCommand, parseDay, parseSeed } from './generate.ts'
 import { importCommand } from './import.ts'
@@ -61,6 +63,20 @@ program
   .option('--seed <n>', 'the same seed gives the same rows', parseSeed, 1)
   .option('--json', 'print the summary as one line of JSON', false)
   .action((options: GenerateOptions) => generateCommand(options))
+
+program
+  .command('archive')
+  .description('move old nights and the stays that are over to history tables')
+  .addOption(dbOption())
+  .option('--before <date>', 'only what lies before this day', parseDay)
+  .option(
+    '--keep-days <n>',
+    "days before a hotel's business date that stay in any case",
+    parseKeepDays,
+    DEFAULT_KEEP_DAYS,
+  )
+  .option('--json', 'print the summary as one line of JSON', false)
+  .action((options: ArchiveOptions) => archiveCommand(options))
 
 try {
   await program.parseAsync()

@@ -2,14 +2,16 @@ import { globSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 
 /**
- * What speaks of more than one hotel: lists of the chain, the epochs of an embedded database that was not closed, and a
- * batch of bookings, which spans hotels on PostgreSQL and is called once a hotel on Citus; and who may call the chain.
+ * What speaks of more than one hotel: lists of the chain, the database's own list of columns, the epochs of an embedded
+ * database that was not closed, and a batch of bookings, which spans hotels on PostgreSQL and is called once a hotel on
+ * Citus; and who may call the chain.
  */
 const CHAIN_WIDE = [
   'FROM hotel ORDER BY name',
   'FROM room_type t LEFT JOIN room r',
   'UPDATE sync_head SET epoch = greatest',
   'SELECT book_batch(',
+  'FROM information_schema.columns',
   ' api_key ',
   ' staff ',
   ' signing_key ',
