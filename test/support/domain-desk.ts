@@ -1,6 +1,6 @@
 import type { ConfirmationCode } from '../../shared/domain/confirmation-code.ts'
 import { confirmationCode } from '../../shared/domain/confirmation-code.ts'
-import type { Decided } from '../../shared/domain/deciding.ts'
+import type { Decided, Deciding } from '../../shared/domain/deciding.ts'
 import {
   type BlockId,
   type DeviceId,
@@ -11,6 +11,14 @@ import {
   newUuidV7,
   stayLineId,
 } from '../../shared/domain/ids.ts'
+import { type BookingContext, decideBooking } from '../../shared/domain/ops/book.ts'
+import { decideCancellation } from '../../shared/domain/ops/cancel-reservation.ts'
+import { type ReservationChange, decideChange } from '../../shared/domain/ops/change-stay.ts'
+import { decideRejection } from '../../shared/domain/ops/expire-hold.ts'
+import type { PostingCause } from '../../shared/domain/ops/folio.ts'
+import { decideNoShow } from '../../shared/domain/ops/no-show.ts'
+import { decidePayment, decideRefund } from '../../shared/domain/ops/post-payment.ts'
+import { type SellControl, decideSellControl } from '../../shared/domain/ops/sell-control.ts'
 import { decideOp } from '../../shared/domain/ops/decide-op.ts'
 import type { Booking, DecidingMode, Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
 import { type EntityName, type RowOf, typeNightKey } from '../../shared/domain/rows.ts'
@@ -18,6 +26,12 @@ import { type LocalDate, addDays, localDate, nightCount } from '../../shared/dom
 import { MemoryRows } from './memory-rows.ts'
 import { seededRng } from './seeded-rng.ts'
 import { TODAY, TYPE_A, smallHotelRows } from './small-hotel.ts'
+
+const NOW_UTC_MS = 1_760_000_000_000
+
+function causeOn(businessDate: LocalDate): PostingCause {
+  return { opId: null, deviceId: null, atUtcMs: NOW_UTC_MS, businessDate }
+}
 
 /** A desk that decides ops over rows in memory: the domain without replica, chain or line. */
 export class DomainDesk {
@@ -35,12 +49,61 @@ export class DomainDesk {
       type,
       deviceId: '01990000-0000-7000-8000-000000000001' as DeviceId,
       businessDate: TODAY,
-      madeAtUtcMs: 1_760_000_000_000,
+      madeAtUtcMs: NOW_UTC_MS,
       body,
     } as Op // type and body come together
     const decided = this.rows.decide(decideOp(op, mode, this.rows))
     if (decided.ok) this.rows.apply(decided.value)
     return decided
+  }
+
+  /** Decides for the chain, which has no op. */
+  decide(deciding: (rows: MemoryRows) => Deciding<Decided>): Decided {
+    const decided = this.rows.decide(deciding(this.rows))
+    if (decided.ok) this.rows.apply(decided.value)
+    return decided
+  }
+
+  change(change: ReservationChange): Decided {
+    return this.decide((rows) => decideChange(change, { ...causeOn(TODAY), earliestArrival: TODAY }, rows))
+  }
+
+  noShow(reservationId: ReservationId, businessDate: LocalDate): Decided {
+    return this.decide((rows) => decideNoShow({ reservationId, position: 1 }, causeOn(businessDate), rows))
+  }
+
+  cancel(reservationId: ReservationId, businessDate: LocalDate): Decided {
+    return this.decide((rows) => decideCancellation(reservationId, causeOn(businessDate), rows))
+  }
+
+  reject(reservationId: ReservationId, why: 'expired' | 'declined', atUtcMs = NOW_UTC_MS): Decided {
+    return this.decide((rows) => decideRejection(reservationId, why, { ...causeOn(TODAY), atUtcMs }, rows))
+  }
+
+  pay(reservationId: ReservationId, paymentId: string, amountMinor: number): Decided {
+    const payment = { reservationId, paymentId, amountMinor }
+    return this.decide((rows) => decidePayment(payment, causeOn(TODAY), rows))
+  }
+
+  refund(reservationId: ReservationId, paymentId: string, n: number, amountMinor: number): Decided {
+    const refund = { reservationId, paymentId, n, amountMinor }
+    return this.decide((rows) => decideRefund(refund, causeOn(TODAY), rows))
+  }
+
+  control(control: SellControl): Decided {
+    return this.decide((rows) => decideSellControl(control, causeOn(TODAY), rows))
+  }
+
+  /** Books for a public channel, on a plan and with a hold. */
+  sold(context: Partial<BookingContext>, line: Partial<Booking['lines'][number]> = {}): ReservationId {
+    const booking = { ...this.booking(line), guarantee: 'prepaid' as const }
+    const terms = { channel: 'web', bookedOn: TODAY, earliestArrival: TODAY, mode: 'landing' } as const
+    const noTerms = { ratePlanId: null, holdUntilUtcMs: null }
+    const decided = this.decide((rows) =>
+      decideBooking(booking, { ...causeOn(TODAY), ...terms, ...noTerms, ...context }, rows),
+    )
+    if (!decided.ok) throw new Error(`refused: ${decided.error.code}`)
+    return booking.reservationId
   }
 
   booking(line: Partial<Booking['lines'][number]> = {}): Booking {

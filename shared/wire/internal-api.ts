@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { isPlainText } from '../domain/text.ts'
+import { deviceIdSchema, hotelIdSchema, utcMsSchema } from './ids.ts'
+import { deviceClassSchema } from './sync-messages.ts'
+
+const name = z.string().trim().min(1).max(80).refine(isPlainText, 'text on one line')
+const hotelsSchema = z.union([z.literal('*'), z.array(hotelIdSchema).min(1).max(5_000)])
+const roleSchema = z.enum(['admin', 'revenue', 'manager', 'support'])
+
+export const staffRequestSchema = z.strictObject({
+  name,
+  role: roleSchema,
+  hotels: hotelsSchema.describe('The hotels that they work for; `*` is every hotel'),
+})
+
+export const staffSchema = z
+  .object({
+    staffId: z.string(),
+    name: z.string(),
+    role: roleSchema,
+    hotels: hotelsSchema,
+    active: z.boolean(),
+    createdAtUtcMs: utcMsSchema,
+  })
+  .meta({ id: 'Staff' })
+
+export const staffListSchema = z.object({ staff: z.array(staffSchema) })
+
+export const meSchema = staffSchema.extend({ permissions: z.array(z.string()) })
+
+export const apiKeyRequestSchema = z.strictObject({
+  name,
+  hotelId: hotelIdSchema.nullable().default(null).describe('The one hotel that it is for; `null` is every hotel'),
+  perMinute: z.int().min(1).max(10_000_000).nullable().default(null).describe('`null` is what the server gives a key'),
+})
+
+export const apiKeySchema = z
+  .object({
+    keyId: z.string(),
+    name: z.string(),
+    hotelId: hotelIdSchema.nullable(),
+    perMinute: z.int().nullable(),
+    createdAtUtcMs: utcMsSchema,
+    revokedAtUtcMs: utcMsSchema.nullable(),
+  })
+  .meta({ id: 'ApiKey' })
+
+export const apiKeyListSchema = z.object({ apiKeys: z.array(apiKeySchema) })
+
+export const givenApiKeySchema = z.object({
+  key: apiKeySchema,
+  apiKey: z.string().describe('`krk_<id>_<secret>`: shown this once'),
+})
+
+export const deviceListSchema = z.object({
+  devices: z.array(
+    z
+      .object({
+        deviceId: deviceIdSchema,
+        name: z.string(),
+        deviceClass: deviceClassSchema,
+        codePrefix: z.int(),
+        lastSeq: z.int(),
+        enrolledAtUtcMs: utcMsSchema,
+        lastContactUtcMs: utcMsSchema,
+      })
+      .meta({ id: 'Device' }),
+  ),
+})
+
+export const enrolCodeSchema = z.object({
+  enrolCode: z.string().describe('Enrols one terminal, once, within a day'),
+})
