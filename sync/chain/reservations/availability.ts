@@ -3,13 +3,11 @@ import type { HotelId } from '../../../shared/domain/ids.ts'
 import { unitsLeftForStay } from '../../../shared/domain/inventory.ts'
 import { priceNights, totalOf } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
-import type { HotelRow, InventoryRow, RateRow, RoomTypeRow } from '../../../shared/domain/rows.ts'
 import { type Stay, isSellableStay, nightCount } from '../../../shared/domain/stay-dates.ts'
 import type { AvailabilityResource } from '../../../shared/wire/public-api.ts'
-import type { Database } from '../database/port.ts'
-import { selectHotel, selectRoomTypes } from '../hotels/queries/hotels.ts'
+import type { Queryable } from '../database/port.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
-import { selectInventoryOfStay, selectRatesOfStay } from './queries/stay-rows.ts'
+import { type OfferedHotel, type OfferedType, selectOfferedNights } from './queries/offered-nights.ts'
 
 export type AvailabilityAnswer = Result<AvailabilityResource, Refusal | HotelUnknown>
 
@@ -18,36 +16,26 @@ export type AvailabilityAnswer = Result<AvailabilityResource, Refusal | HotelUnk
  * limit on every night; a type with a night that is not on sale has none and no prices. Refuses: `HOTEL_UNKNOWN`,
  * `STAY_INVALID`. Rules: API-04, API-05.
  */
-export function loadAvailability(db: Database, hotelId: HotelId, stay: Stay): Promise<AvailabilityAnswer> {
-  return db.transaction('REPEATABLE READ', async (tx) => {
-    const hotel = await selectHotel(tx, hotelId)
-    if (!hotel) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
-    if (!isSellableStay(stay)) return refuse({ code: 'STAY_INVALID', params: { ...stay } })
-    const types = await selectRoomTypes(tx, hotelId)
-    const inventory = await selectInventoryOfStay(tx, hotelId, stay)
-    const rates = await selectRatesOfStay(tx, hotelId, stay)
-    const roomTypes = types.map((type) => offerOf(type, stay, inventory, rates, hotel))
-    return ok({ hotelId, ...stay, roomTypes })
-  })
+export async function loadAvailability(db: Queryable, hotelId: HotelId, stay: Stay): Promise<AvailabilityAnswer> {
+  const sold = isSellableStay(stay)
+  const hotel = await selectOfferedNights(db, hotelId, sold ? stay : { arrival: stay.arrival, departure: stay.arrival })
+  if (!hotel) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
+  if (!sold) return refuse({ code: 'STAY_INVALID', params: { ...stay } })
+  return ok({ hotelId, ...stay, roomTypes: hotel.types.map((type) => offerOf(type, stay, hotel)) })
 }
 
 function offerOf(
-  type: RoomTypeRow,
+  { roomTypeId, name, inventory, rates }: OfferedType,
   stay: Stay,
-  inventory: readonly InventoryRow[],
-  rates: readonly RateRow[],
-  { currency, occupancyCurve }: HotelRow,
+  { currency, occupancyCurve }: OfferedHotel,
 ): AvailabilityResource['roomTypes'][number] {
-  const ofType = (row: { roomTypeId: string }) => row.roomTypeId === type.roomTypeId
-  const rows = inventory.filter(ofType)
-  const base = rates.filter(ofType)
-  const onSale = rows.length === nightCount(stay) && base.length === rows.length
-  const nightlyMinor = onSale ? priceNights(base, rows, occupancyCurve) : []
+  const onSale = inventory.length === nightCount(stay) && rates.length === inventory.length
+  const nightlyMinor = onSale ? priceNights(rates, inventory, occupancyCurve) : []
   return {
-    roomTypeId: type.roomTypeId,
-    name: type.name,
-    available: onSale ? unitsLeftForStay(rows) : 0,
-    nightly: nightlyMinor.map((priceMinor, index) => ({ night: rows[index]?.night ?? stay.arrival, priceMinor })),
+    roomTypeId,
+    name,
+    available: onSale ? unitsLeftForStay(inventory) : 0,
+    nightly: nightlyMinor.map((priceMinor, index) => ({ night: inventory[index]?.night ?? stay.arrival, priceMinor })),
     totalMinor: totalOf(nightlyMinor),
     currency,
   }
