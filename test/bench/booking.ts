@@ -249,10 +249,13 @@ class Bookings {
           children: 0,
           roomId: null,
           nightlyMinor: [9_000, 9_000, 9_000],
+          taxes: [],
         },
       ],
       bookedAtUtcMs: this.#nowUtcMs,
       bookedOn: FIRST_NIGHT,
+      ratePlanId: null,
+      holdUntilUtcMs: null,
     }
   }
 }

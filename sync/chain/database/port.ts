@@ -1,7 +1,10 @@
 /** Something that runs one statement: a transaction, or the database itself outside one. */
 export interface Queryable {
-  /** Rows as plain objects. `date` comes as `YYYY-MM-DD`, `bigint` as a number, `jsonb` parsed. */
-  query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>
+  /**
+   * Rows as plain objects. `date` comes as `YYYY-MM-DD`, `bigint` as a number, `jsonb` parsed. A statement with a name of
+   * its own is prepared once a connection: for what is called often and has one plan for ever.
+   */
+  query<R extends object>(sql: string, params?: readonly unknown[], name?: string): Promise<R[]>
 }
 
 /** A table and the columns, in order, that rows are copied into; both are names of our own. */

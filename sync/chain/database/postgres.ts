@@ -40,7 +40,7 @@ export async function openPostgres(url: string, poolSize = 10): Promise<Database
     engine: 'postgres',
     historyInDoubt: () => false,
     trustHistory: () => undefined,
-    query: (sql, params) => run(pool, sql, params),
+    query: (sql, params, name) => run(pool, sql, params, name),
     transaction: (isolation, work) => retrying(() => inTransaction(pool, isolation, work)),
     load: (work) => retrying(() => inTransaction(pool, 'READ COMMITTED', work)),
     script: async (sql) => {
@@ -54,8 +54,12 @@ async function run<R extends object>(
   client: Pool | PoolClient,
   sql: string,
   params: readonly unknown[] = [],
+  name?: string,
 ): Promise<R[]> {
-  const result = await client.query<R>(sql, [...params])
+  const values = [...params]
+  const result = await (name === undefined
+    ? client.query<R>(sql, values)
+    : client.query<R>({ name, text: sql, values }))
   return result.rows
 }
 
@@ -77,7 +81,7 @@ async function inTransaction<T>(pool: Pool, isolation: Isolation, work: (tx: Loa
   try {
     await client.query(`BEGIN ISOLATION LEVEL ${isolation}`)
     const value = await work({
-      query: (sql, params) => run(client, sql, params),
+      query: (sql, params, name) => run(client, sql, params, name),
       copyBinary: (target, rows) => copyBinary(client, target, rows),
     })
     await client.query('COMMIT')

@@ -1,7 +1,6 @@
 import { Pool, type PoolClient, TypeOverrides, types as pgTypes } from 'pg'
 import { CHAIN_PREFIX, confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
-import { nightsOf } from '../../../shared/domain/stay-dates.ts'
 import type { LandedOutcome, PreparedBooking } from '../../../sync/chain/reservations/queries/book-batch.ts'
 
 /** A way to book that is open for business. */
@@ -48,7 +47,8 @@ export async function ask<R extends object>(
 
 const ANSWERED = {
   name: 'answered',
-  text: 'SELECT fingerprint, refusal FROM booking_request WHERE hotel_id = $1 AND reservation_id = $2',
+  text: `SELECT fingerprint, refusal FROM booking_request WHERE hotel_id = $1 AND reservation_id = $2
+         UNION ALL SELECT request_fingerprint, NULL FROM reservation WHERE hotel_id = $1 AND reservation_id = $2`,
 }
 const MOVE_HEAD = {
   name: 'move-head',
@@ -62,22 +62,22 @@ const INSERT_GUEST = {
 const INSERT_RESERVATION = {
   name: 'insert-reservation',
   text: `INSERT INTO reservation (hotel_id, reservation_id, code, status, guarantee, channel, guest_id, booked_at_utc_ms,
-           booked_on) VALUES ($1, $2, $3, 'pending', $4, 'web', $5, $6, $7)`,
+           booked_on, rate_plan_id, hold_until_utc_ms, request_fingerprint)
+         VALUES ($1, $2, $3, 'pending', $4, 'web', $5, $6, $7, $8, $9, $10)`,
 }
 const INSERT_LINE = {
   name: 'insert-line',
   text: `INSERT INTO stay_line (hotel_id, reservation_id, position, charged_type, inventory_type, arrival, departure,
-           adults, children, room_id, stay, nightly_minor)
-         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, NULL, 'expected', $9)`,
+           adults, children, room_id, stay, nightly_minor, taxes)
+         VALUES ($1, $2, 1, $3, $4, $5, $6, $7, $8, NULL, 'expected', $9, $10)`,
 }
 const INSERT_ANSWER = {
   name: 'insert-answer',
   text: 'INSERT INTO booking_request (hotel_id, reservation_id, fingerprint, refusal) VALUES ($1, $2, $3, $4)',
 }
-const INSERT_CHANGES = {
-  name: 'insert-changes',
-  text: `INSERT INTO sync_change (hotel_id, version, entity, key)
-         SELECT $1, $2, c.entity, c.key FROM unnest($3::text[], $4::text[]) AS c (entity, key)`,
+const INSERT_CHANGE = {
+  name: 'insert-change',
+  text: "INSERT INTO sync_change (hotel_id, version, entity, key) VALUES ($1, $2, 'booking', $3)",
 }
 
 /** Makes a rival of what takes the units of one booking inside a transaction; all else is the same for each of them. */
@@ -164,8 +164,8 @@ async function recordBooking(client: PoolClient, booking: PreparedBooking) {
     line.adults,
     line.children,
     JSON.stringify(line.nightlyMinor),
+    JSON.stringify(line.taxes),
   ])
-  await ask(client, INSERT_ANSWER, [hotelId, reservationId, booking.fingerprint, null])
   // The head as late as its numbers allow: it is held until the commit.
   const [head] = await ask<{ version: number; counter: number }>(client, MOVE_HEAD, [hotelId])
   if (!head) throw new Error('a hotel has its head')
@@ -178,14 +178,11 @@ async function recordBooking(client: PoolClient, booking: PreparedBooking) {
     reservationId,
     booking.bookedAtUtcMs,
     booking.bookedOn,
+    booking.ratePlanId,
+    booking.holdUntilUtcMs,
+    booking.fingerprint,
   ])
-  const nights = nightsOf(line)
-  await ask(client, INSERT_CHANGES, [
-    hotelId,
-    head.version,
-    ['guest', 'reservation', ...nights.map(() => 'inventory')],
-    [reservationId, reservationId, ...nights.map((night) => `${type}/${night}`)],
-  ])
+  await ask(client, INSERT_CHANGE, [hotelId, head.version, reservationId])
   return code
 }
 

@@ -1,13 +1,14 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { confirmationCode } from '../../../shared/domain/confirmation-code.ts'
-import type { HotelId } from '../../../shared/domain/ids.ts'
+import type { HotelId, RatePlanId } from '../../../shared/domain/ids.ts'
 import { forcedUnits } from '../../../shared/domain/inventory.ts'
 import { decideBooking } from '../../../shared/domain/ops/book.ts'
 import type { BookingLine } from '../../../shared/domain/ops/op.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
-import { type RowWrite, keyOfRow } from '../../../shared/domain/rows.ts'
-import { addDays } from '../../../shared/domain/stay-dates.ts'
+import { type RowWrite, type TaxRuleRow, keyOfRow, typeNightKey } from '../../../shared/domain/rows.ts'
+import { addDays, nightsOf } from '../../../shared/domain/stay-dates.ts'
+import { taxesOf } from '../../../shared/domain/tax.ts'
 import { migrate } from '../../../sync/chain/database/migrate.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
 import { createHotel } from '../../../sync/chain/hotels/hotels.ts'
@@ -16,7 +17,9 @@ import {
   type PreparedBooking,
   bookBatch,
 } from '../../../sync/chain/reservations/queries/book-batch.ts'
+import { selectAnsweredRequest } from '../../../sync/chain/reservations/queries/booking-requests.ts'
 import { selectWhere } from '../../../sync/chain/rows/queries/entity-rows.ts'
+import { type Change, selectChangesAfter } from '../../../sync/chain/sync/queries/changes.ts'
 import { selectHead } from '../../../sync/chain/write-path/queries/head.ts'
 import { NOON_UTC_MS, describeOnBothDatabases, hotelOf } from '../../support/chain-databases.ts'
 import { reservationIdOf } from '../../support/desk-ops.ts'
@@ -59,6 +62,8 @@ const request = fc.record({
   fingerprint: fc.constantFrom('one', 'one', 'one', 'other'),
   lastName: text,
   phone: fc.option(text),
+  ratePlanId: fc.option(text.map((id) => id as RatePlanId)),
+  holdUntilUtcMs: fc.option(fc.integer({ min: NOON_UTC_MS, max: NOON_UTC_MS + 900_000 })),
   lines: fc.array(line, { minLength: 1, maxLength: 3 }),
 })
 type Asked = typeof request extends fc.Arbitrary<infer T> ? T : never
@@ -74,10 +79,33 @@ const CONTEXT = {
   mode: 'landing',
 } as const
 
+const TAX_RULES = [
+  {
+    taxId: 'vat',
+    name: 'VAT "6 %" {\\}',
+    position: 1,
+    kind: 'percent',
+    percentBp: 600,
+    amountMinor: 0,
+    included: true,
+  },
+  {
+    taxId: 'city',
+    name: 'City tax',
+    position: 2,
+    kind: 'per_person_night',
+    percentBp: 0,
+    amountMinor: 200,
+    included: false,
+  },
+] as const satisfies readonly TaxRuleRow[]
+
 /** What the chain has to do, by the domain's own decision, one booking after the other. */
 class Model {
   readonly rows: MemoryRows
   readonly answers = new Map<number, { fingerprint: string; refusal: Refusal | null }>()
+  /** In the order in which a pull finds them. */
+  readonly changes: Change[] = []
   accepted = 0
 
   constructor(rows: readonly RowWrite[]) {
@@ -91,10 +119,22 @@ class Model {
     if (answered) return { outcome: 'replayed' }
     const code = confirmationCode(0, this.accepted)
     const booking = { ...bookingOf(asked), code }
-    const decided = this.rows.decide(decideBooking(booking, CONTEXT, this.rows))
+    const { ratePlanId, holdUntilUtcMs } = asked
+    const context = { ...CONTEXT, ratePlanId, holdUntilUtcMs }
+    const decided = this.rows.decide(decideBooking(booking, context, this.rows))
     if (decided.ok) {
       this.rows.apply(decided.value)
       this.accepted += 1
+      const keysOf = (wanted: string) => {
+        const written = decided.value
+          .filter(({ entity }) => entity === wanted)
+          .map(({ entity, key }) => ({ entity, key }))
+        return written.map((change) => ({ version: this.accepted, ...change }))
+      }
+      this.changes.push(...['guest', 'reservation'].flatMap(keysOf))
+      const counts = keysOf('inventory')
+      const order = asked.lines.flatMap((booked) => nightsOf(booked).map((at) => typeNightKey(booked.roomTypeId, at)))
+      this.changes.push(...counts.sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key)))
       this.answers.set(asked.id, { fingerprint: asked.fingerprint, refusal: null })
       return { outcome: 'accepted', code }
     }
@@ -112,8 +152,11 @@ function bookingOf({ id, lastName, phone, lines }: Asked) {
 }
 
 function preparedOf(hotelId: HotelId, asked: Asked): PreparedBooking {
-  const { fingerprint } = asked
-  return { hotelId, fingerprint, ...bookingOf(asked), bookedAtUtcMs: NOON_UTC_MS, bookedOn: TODAY }
+  const { fingerprint, ratePlanId, holdUntilUtcMs } = asked
+  const booking = bookingOf(asked)
+  const lines = booking.lines.map((booked) => ({ ...booked, taxes: taxesOf(booked, TAX_RULES) }))
+  const at = { bookedAtUtcMs: NOON_UTC_MS, bookedOn: TODAY }
+  return { hotelId, fingerprint, ...booking, lines, ratePlanId, holdUntilUtcMs, ...at }
 }
 
 /** Cuts before an id that the batch has, and where the sizes say so. */
@@ -160,9 +203,12 @@ describeOnBothDatabases('the batch function', (open) => {
           guestId: 'somebody',
           bookedAtUtcMs: 1,
           bookedOn: TODAY,
+          ratePlanId: null,
+          holdUntilUtcMs: null,
           lines: [],
         })
-        const start = [...types, byDesk, ...inventory]
+        const taxes = TAX_RULES.map((rule) => put('tax_rule', rule))
+        const start = [...types, ...taxes, byDesk, ...inventory]
         const model = new Model(start)
         const hotelId = await createHotelWith(start)
         for (const batch of batchesOf(requests, size)) {
@@ -179,18 +225,23 @@ describeOnBothDatabases('the batch function', (open) => {
           const keyed = (list: typeof rows) => new Map(list.map((row) => [keyOfRow(entity, row as never), row])) // its own
           expect(keyed(rows)).toEqual(keyed(model.rows.all(entity)))
         }
-        const answered = await db.query<{ fingerprint: string; refusal: Refusal | null }>(
-          'SELECT fingerprint, refusal FROM booking_request WHERE hotel_id = $1 ORDER BY reservation_id',
+        for (const [id, answer] of model.answers) {
+          expect(await selectAnsweredRequest(db, hotelId, reservationIdOf(id))).toEqual(answer)
+        }
+        const refusals = await db.query<{ requests: number }>(
+          'SELECT count(*)::integer AS requests FROM booking_request WHERE hotel_id = $1',
           [hotelId],
         )
-        expect(answered).toEqual([...model.answers].sort(([a], [b]) => a - b).map(([, answer]) => answer))
-        const changes = await db.query<{ versions: number; rows: number; newest: number | null }>(
-          `SELECT count(DISTINCT version)::integer AS versions, count(*) FILTER (WHERE entity <> 'inventory')::integer AS rows,
-             max(version) AS newest FROM sync_change WHERE hotel_id = $1`,
-          [hotelId],
-        )
-        const { accepted } = model
-        expect(changes).toEqual([{ versions: accepted, rows: 2 * accepted, newest: accepted || null }])
+        expect(refusals).toEqual([{ requests: [...model.answers.values()].filter(({ refusal }) => refusal).length }])
+        const changes = await selectChangesAfter(db, hotelId, 0, 1_000)
+        expect(changes).toEqual(model.changes)
+        const pages: Change[] = []
+        while (pages.length < changes.length) {
+          const page = await selectChangesAfter(db, hotelId, pages.at(-1)?.version ?? 0, 7)
+          expect(page.length).toBeGreaterThan(0)
+          pages.push(...page)
+        }
+        expect(pages).toEqual(changes)
       },
     )
     await fc.assert(property, { numRuns: 80 })
@@ -222,7 +273,15 @@ describeOnBothDatabases('the batch function', (open) => {
       },
     ]
     const of = (hotelId: HotelId, id: number) =>
-      preparedOf(hotelId, { id, fingerprint: 'one', lastName: 'Hopper', phone: null, lines })
+      preparedOf(hotelId, {
+        id,
+        fingerprint: 'one',
+        lastName: 'Hopper',
+        phone: null,
+        ratePlanId: null,
+        holdUntilUtcMs: null,
+        lines,
+      })
     // Out of order, so that an answer at the wrong place would show.
     const { outcomes, moved } = await bookBatch(
       db,
@@ -235,5 +294,23 @@ describeOnBothDatabases('the batch function', (open) => {
     expect(new Set(moved)).toEqual(new Set([first, second].map((hotelId) => ({ hotelId, version: 2, epoch: 1 }))))
     const nowhere = 'nowhere' as HotelId
     expect((await bookBatch(db, [of(nowhere, 1)], nowhere)).outcomes).toEqual([{ outcome: 'unknown' }])
+  })
+
+  test('CHAIN-21 a request is known again after its reservation became history', async () => {
+    const row = { roomTypeId: TYPE_A, night: TODAY, totalInventory: 2, outOfOrder: 0, overbookPct: 0 }
+    const hotelId = await createHotelWith([put('inventory', { ...row, totalReserved: 0, leased: 0, forced: 0 })])
+    const stay = { roomTypeId: TYPE_A, arrival: TODAY, departure: addDays(TODAY, 1) }
+    const lines = [{ ...stay, adults: 1, children: 0, roomId: null, nightlyMinor: [9_000] }]
+    const asked = { id: 1, lastName: 'Hopper', phone: null, ratePlanId: null, holdUntilUtcMs: null, lines }
+    const book = (fingerprint: 'one' | 'other') =>
+      bookBatch(db, [preparedOf(hotelId, { ...asked, fingerprint })], hotelId).then(
+        ({ outcomes }) => outcomes[0]?.outcome,
+      )
+    expect(await book('one')).toBe('accepted')
+    await db.query('INSERT INTO reservation_history SELECT * FROM reservation WHERE hotel_id = $1', [hotelId])
+    await db.query('DELETE FROM reservation WHERE hotel_id = $1', [hotelId])
+    expect([await book('one'), await book('other')]).toEqual(['replayed', 'reused'])
+    const answered = await selectAnsweredRequest(db, hotelId, reservationIdOf(1))
+    expect(answered).toEqual({ fingerprint: 'one', refusal: null })
   })
 })

@@ -55,10 +55,10 @@ function countingLanes(chain: Chain) {
   const sizes: number[] = []
   const db: Database = {
     ...chain.db,
-    query: (sql, params) => {
-      const ids = params?.[4]
-      if (Array.isArray(ids)) sizes.push(ids.length)
-      return chain.db.query(sql, params)
+    query: (sql, params, name) => {
+      const ids = params?.[5]
+      if (name === 'book-batch' && typeof ids === 'string') sizes.push(ids.split(',').length)
+      return chain.db.query(sql, params, name)
     },
   }
   return { lanes: new BookingLanes(db, chain.pokes), sizes }

@@ -14,20 +14,12 @@ export async function selectAnsweredRequest(
   reservationId: ReservationId,
 ): Promise<AnsweredRequest | null> {
   const [record] = await db.query<AnsweredRequest>(
-    'SELECT fingerprint, refusal FROM booking_request WHERE hotel_id = $1 AND reservation_id = $2',
+    `SELECT fingerprint, refusal FROM booking_request WHERE hotel_id = $1 AND reservation_id = $2
+     UNION ALL SELECT request_fingerprint, NULL FROM reservation
+     WHERE hotel_id = $1 AND reservation_id = $2 AND request_fingerprint IS NOT NULL
+     UNION ALL SELECT request_fingerprint, NULL FROM reservation_history
+     WHERE hotel_id = $1 AND reservation_id = $2 AND request_fingerprint IS NOT NULL`,
     [hotelId, reservationId],
   )
   return record ?? null
-}
-
-export async function insertAnsweredRequest(
-  tx: Queryable,
-  hotelId: HotelId,
-  reservationId: ReservationId,
-  answered: AnsweredRequest,
-): Promise<void> {
-  await tx.query(
-    'INSERT INTO booking_request (hotel_id, reservation_id, fingerprint, refusal) VALUES ($1, $2, $3, $4)',
-    [hotelId, reservationId, answered.fingerprint, answered.refusal === null ? null : JSON.stringify(answered.refusal)],
-  )
 }
