@@ -45,6 +45,7 @@ export async function selectOfferedNights(db: Queryable, hotelId: HotelId, stay:
      FROM hotel h LEFT JOIN room_type t ON t.hotel_id = $1
      WHERE h.hotel_id = $1 ORDER BY t.position, t.room_type_id`,
     [hotelId, stay.arrival, stay.departure],
+    'offered-nights',
   )
   const [first] = records
   if (!first) return null
