@@ -4,7 +4,7 @@ import type { ChainReady } from './ready-lines.ts'
 
 /** How the children are started; the launcher is given it so that its tests start small ones. */
 export interface LaunchCommands {
-  chain(port: number): ChildCommand
+  chain(port: number, internalPort: number): ChildCommand
   /** `entryToken`: `null` makes a one-time link of the host's own; a token makes a link that outlives its restarts. */
   host(chain: ChainReady, port: number, entryToken: string | null): ChildCommand
   electron(runtime: string, chain: ChainReady): ChildCommand
@@ -17,10 +17,10 @@ export function realCommands(root: string, dataDirectory: string, db: string | n
   const chainMain = join(root, 'sync/chain/cli/main.ts')
   const hostMain = join(root, 'dist/host/main.js')
   return {
-    chain: (port) => ({
+    chain: (port, internalPort) => ({
       name: 'the chain',
       file: process.execPath,
-      args: [chainMain, 'serve', '--demo', '--json', '--port', String(port)],
+      args: [chainMain, 'serve', '--demo', '--json', `--port=${port}`, `--internal-port=${internalPort}`],
       env: { KEYRACK_DB: db ?? join(dataDirectory, 'chain') },
       logFile: log('chain'),
     }),

@@ -30,7 +30,7 @@ export interface LaunchWorld {
 /** What a person or a program is told once all is up. */
 export interface LaunchReady {
   readonly desk: string
-  readonly chain: string
+  readonly chain: ChainReady
   readonly shell: 'electron' | 'http'
 }
 
@@ -70,10 +70,10 @@ export class Launcher {
     const browserOnly = this.#options.json || !this.#options.open
     const runtime = browserOnly ? null : await this.#world.chooseElectron()
     const inWindow = runtime === null ? null : await this.#unlessStopping(() => this.#tryElectron(lock, runtime, chain))
-    if (inWindow !== null) return { desk: inWindow.url, chain: chain.chain, shell: 'electron' }
+    if (inWindow !== null) return { desk: inWindow.url, chain, shell: 'electron' }
     const desk = await this.#unlessStopping(() => this.#startHost(lock, chain))
     if (this.#options.open) this.#world.openBrowser(desk.url)
-    return { desk: desk.url, chain: chain.chain, shell: 'http' }
+    return { desk: desk.url, chain, shell: 'http' }
   }
 
   stop(): Promise<void> {
@@ -100,7 +100,10 @@ export class Launcher {
 
   #startChain(lock: LaunchLock): Promise<ChainReady> {
     this.#chain = this.#supervise<ChainReady>('the chain', parseChainReady, lock, {
-      command: (last) => this.#world.commands.chain(last === null ? this.#options.chainPort : portOf(last.chain)),
+      command: (last) =>
+        last === null
+          ? this.#world.commands.chain(this.#options.chainPort, 0)
+          : this.#world.commands.chain(portOf(last.chain), portOf(last.internal ?? '')),
       onBack: (_ready, exit) => this.#world.err(`keyrack: the chain ${howItEnded(exit)} and was started again\n`),
     })
     return this.#chain.start()

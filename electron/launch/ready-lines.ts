@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { parseJson } from './data-directory.ts'
 
-const chainReadySchema = z.object({ ready: z.literal(true), chain: z.url(), enrolCode: z.string().nullable() })
+const chainReadySchema = z.object({
+  ready: z.literal(true),
+  chain: z.url(),
+  /** The internal API's address. */
+  internal: z.url().nullable(),
+  enrolCode: z.string().nullable(),
+  /** A key of the public API, and a token of the internal one, for the demonstration's user. */
+  apiKey: z.string().nullable(),
+  staffToken: z.string().nullable(),
+})
 export type ChainReady = z.output<typeof chainReadySchema>
 
 const deskReadySchema = z.object({ ready: z.literal(true), url: z.url() })
@@ -19,5 +28,5 @@ export function parseDeskReady(line: string): DeskReady | null {
 
 /** The port of an address; 0, any free one, where it names none. */
 export function portOf(url: string): number {
-  return Number(new URL(url).port || 0)
+  return Number(URL.parse(url)?.port || 0)
 }

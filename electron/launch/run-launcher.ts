@@ -56,7 +56,8 @@ export const standardStreams = {
 }
 
 function jsonLine({ desk, chain }: LaunchReady): string {
-  return `${JSON.stringify({ ready: true, desk, chain })}\n`
+  const { chain: address, internal, apiKey, staffToken } = chain
+  return `${JSON.stringify({ ready: true, desk, chain: address, internal, apiKey, staffToken })}\n`
 }
 
 function friendlyText({ desk, chain, shell }: LaunchReady, options: LaunchOptions): string {
@@ -64,7 +65,10 @@ function friendlyText({ desk, chain, shell }: LaunchReady, options: LaunchOption
   return [
     'Keyrack is running.',
     `  Desk   ${note}`,
-    `  Chain  ${chain}`,
+    `  Chain  ${chain.chain}`,
+    ...(chain.apiKey === null
+      ? []
+      : [`  API    curl -H 'Authorization: Bearer ${chain.apiKey}' ${chain.chain}/v1/hotels`]),
     `  Data   ${options.dataDirectory}`,
     'Ctrl-C stops.',
     '',

@@ -4,12 +4,12 @@ import { deviceIdSchema, hotelIdSchema, utcMsSchema } from './ids.ts'
 import { deviceClassSchema } from './sync-messages.ts'
 
 const name = z.string().trim().min(1).max(80).refine(isPlainText, 'text on one line')
-const hotelsSchema = z.union([z.literal('*'), z.array(hotelIdSchema).min(1).max(5_000)])
-const roleSchema = z.enum(['admin', 'revenue', 'manager', 'support'])
+const hotelsSchema = z.union([z.literal('*'), z.array(hotelIdSchema).min(1).max(5_000).readonly()])
+export const staffRoleSchema = z.enum(['admin', 'revenue', 'manager', 'support'])
 
 export const staffRequestSchema = z.strictObject({
   name,
-  role: roleSchema,
+  role: staffRoleSchema,
   hotels: hotelsSchema.describe('The hotels that they work for; `*` is every hotel'),
 })
 
@@ -17,7 +17,7 @@ export const staffSchema = z
   .object({
     staffId: z.string(),
     name: z.string(),
-    role: roleSchema,
+    role: staffRoleSchema,
     hotels: hotelsSchema,
     active: z.boolean(),
     createdAtUtcMs: utcMsSchema,

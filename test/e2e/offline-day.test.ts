@@ -30,7 +30,7 @@ const PUSH_PATH = '/sync/v1/push'
 const REMARKS = 'Balcony door does not lock'
 
 let directory: ReturnType<typeof temporaryDirectory>
-let chain: { process: RunningProcess; url: string; enrolCode: string | null }
+let chain: { process: RunningProcess; url: string; enrolCode: string | null; apiKey: string | null }
 let line: FaultProxy
 let desk: { process: RunningProcess; url: string }
 let browser: Browser
@@ -83,8 +83,8 @@ async function startChain(port: number): Promise<typeof chain> {
   const database = join(directory.path, 'chain')
   const args = `serve --demo --json --db ${database} --port ${port}`.split(' ')
   const process = await start('sync/chain/cli/main.ts', args)
-  const { chain: url, enrolCode } = parseChainReady(process.stdout) ?? { chain: '', enrolCode: null }
-  return { process, url, enrolCode }
+  const ready = parseChainReady(process.stdout)
+  return { process, url: ready?.chain ?? '', enrolCode: ready?.enrolCode ?? null, apiKey: ready?.apiKey ?? null }
 }
 
 async function startDesk(port: number): Promise<typeof desk> {
@@ -101,7 +101,7 @@ async function kill({ process }: { process: RunningProcess }): Promise<void> {
 }
 
 async function ask<T>(path: string, schema: z.ZodType<T>): Promise<T> {
-  const response = await fetch(new URL(path, chain.url))
+  const response = await fetch(new URL(path, chain.url), { headers: { authorization: `Bearer ${chain.apiKey}` } })
   expect(response.status).toBe(200)
   return schema.parse(await response.json())
 }

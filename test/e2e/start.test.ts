@@ -18,7 +18,14 @@ import { RunningProcess } from '../support/running-process.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 const root = resolve(import.meta.dirname, '../..')
-const readySchema = z.strictObject({ ready: z.literal(true), desk: z.url(), chain: z.url() })
+const readySchema = z.strictObject({
+  ready: z.literal(true),
+  desk: z.url(),
+  chain: z.url(),
+  internal: z.url(),
+  apiKey: z.string(),
+  staffToken: z.string(),
+})
 const lockSchema = z.object({ launcher: processIdentitySchema, children: z.array(processIdentitySchema) })
 
 let directory: ReturnType<typeof temporaryDirectory>
@@ -75,7 +82,8 @@ async function startReady() {
 }
 
 async function ask<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
-  const response = await fetch(new URL(path, keyrack.chain), init)
+  const headers = { ...init.headers, authorization: `Bearer ${keyrack.apiKey}` }
+  const response = await fetch(new URL(path, keyrack.chain), { ...init, headers })
   expect(response.ok).toBe(true)
   return schema.parse(await response.json())
 }

@@ -1,7 +1,8 @@
+import type { z } from 'zod'
 import type { HotelId } from '../../../shared/domain/ids.ts'
+import type { staffRoleSchema } from '../../../shared/wire/internal-api.ts'
 
-export const ROLES = ['admin', 'revenue', 'manager', 'support'] as const
-export type Role = (typeof ROLES)[number]
+export type Role = z.output<typeof staffRoleSchema>
 
 /** What a member of staff may do at the internal API; `staff.write` is for accounts and for API keys. */
 const PERMISSIONS = [

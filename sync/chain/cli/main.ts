@@ -1,7 +1,9 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { OperatorError } from '../database/port.ts'
+import { DEFAULT_SETTINGS } from '../gateway/settings.ts'
 import { DEFAULT_KEEP_DAYS } from '../archive/archive-hotel.ts'
 import { type ArchiveOptions, archiveCommand, parseKeepDays } from './archive.ts'
+import { addAccessCommands, parseCount } from './access.ts'
 import { enrolCommand } from './enrol.ts'
 import { type GenerateOptions, countUpTo, generateCommand, parseDay, parseSeed } from './generate.ts'
 import { importCommand } from './import.ts'
@@ -20,6 +22,13 @@ program
   .option('--port <n>', 'port to listen on, 0 for any', parsePort, 4700)
   .option('--host <address>', 'address to listen on', '127.0.0.1')
   .option('--demo', 'create the demo hotel when the chain has none, and give out a code to enrol a desk there', false)
+  .option('--internal-port <n>', 'serve the internal API on this port, 0 for any (default: not at all)', parsePort)
+  .option('--internal-host <address>', 'address of the internal API', '127.0.0.1')
+  .addOption(limit('--per-minute-key', 'requests a minute of a key without an allowance of its own', 'perMinuteKey'))
+  .addOption(limit('--per-minute-address', 'requests a minute of an address without a key', 'perMinuteAddress'))
+  .addOption(limit('--per-minute-device', 'requests a minute of a terminal', 'perMinuteDevice'))
+  .addOption(limit('--max-in-flight', 'requests at once, before more are told to come again', 'maxInFlight'))
+  .addOption(limit('--max-delay-ms', 'how late the process may run before it takes on no more', 'maxDelayMs'))
   .option('--json', 'print one line of JSON when ready', false)
   .addOption(new Option('--only <part>', 'serve one part alone, on a database of its own').choices(['payments']))
   .action((options: ServeOptions & { readonly only?: 'payments' }) =>
@@ -78,6 +87,8 @@ program
   .option('--json', 'print the summary as one line of JSON', false)
   .action((options: ArchiveOptions) => archiveCommand(options))
 
+addAccessCommands(program, dbOption)
+
 try {
   await program.parseAsync()
 } catch (error) {
@@ -89,6 +100,12 @@ try {
 /** By the environment too: an address may hold a password, and other users of the machine can read an argument list. */
 function dbOption(): Option {
   return new Option('--db <where>', DB_HELP).env('KEYRACK_DB').makeOptionMandatory()
+}
+
+/** A limit of the server, by flag or by environment: `--per-minute-key` is `KEYRACK_PER_MINUTE_KEY`. */
+function limit(flag: string, description: string, setting: keyof typeof DEFAULT_SETTINGS): Option {
+  const variable = `KEYRACK_${flag.slice(2).replaceAll('-', '_').toUpperCase()}`
+  return new Option(`${flag} <n>`, description).env(variable).default(DEFAULT_SETTINGS[setting]).argParser(parseCount)
 }
 
 function parsePort(text: string): number {

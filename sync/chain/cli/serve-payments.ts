@@ -1,7 +1,6 @@
-import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
-import { type Logger, pino } from 'pino'
+import type { Logger } from 'pino'
 import { openDatabase } from '../database/open-database.ts'
 import { type Database, OperatorError } from '../database/port.ts'
 import { buildPaymentsApp } from '../payments/payments-app.ts'
@@ -9,7 +8,10 @@ import { migratePayments } from '../payments/payments-schema.ts'
 import { Payments } from '../payments/payments.ts'
 import { booksInDatabase } from '../payments/sandbox-books.ts'
 import { SandboxProvider } from '../payments/sandbox-provider.ts'
-import { type ServeOptions, listen, stopOnSignal } from './serve.ts'
+import { listen } from './listen.ts'
+import type { ServeOptions } from './serve.ts'
+import { serverLog } from './server-log.ts'
+import { stopOnSignal } from './stop-serving.ts'
 import { systemClock, systemRng } from './system.ts'
 
 const SECRET_VARIABLE = 'KEYRACK_PAYMENTS_SECRET'
@@ -28,7 +30,7 @@ export async function servePaymentsCommand(options: ServeOptions): Promise<void>
   if (secret.length < SHORTEST_SECRET) {
     throw new OperatorError(`${SECRET_VARIABLE} has to hold at least ${SHORTEST_SECRET} characters`)
   }
-  const logger = pino({ level: process.env['KEYRACK_LOG_LEVEL'] ?? 'warn' }, pino.destination(2))
+  const logger = serverLog()
   const db = await openDatabase(options.db)
   let app: FastifyInstance | null = null
   try {
@@ -38,9 +40,7 @@ export async function servePaymentsCommand(options: ServeOptions): Promise<void>
     const payments = new Payments({ db, provider: sandbox, clock: systemClock, rng: systemRng, reached })
     app = await buildPaymentsApp({ payments, sandbox, secret, logger })
     recoverNowAndThen(app, payments, logger)
-    await listen(app, options)
-    const { port } = app.server.address() as AddressInfo // listening on TCP
-    const address = `http://${options.host}:${port}`
+    const address = await listen(app, options)
     const line = options.json ? JSON.stringify({ ready: true, payments: address }) : `payments at ${address}`
     process.stdout.write(`${line}\n`)
   } catch (error) {
@@ -48,7 +48,7 @@ export async function servePaymentsCommand(options: ServeOptions): Promise<void>
     await db.close()
     throw error
   }
-  stopOnSignal(app, db)
+  stopOnSignal([app], db)
 }
 
 function sandboxOn(db: Database): SandboxProvider {

@@ -9,7 +9,14 @@ import { RunningProcess } from '../../support/running-process.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const LAUNCHER = join(import.meta.dirname, '../../support/launch/stand-in-launcher.ts')
-const readySchema = z.strictObject({ ready: z.literal(true), desk: z.url(), chain: z.url() })
+const readySchema = z.strictObject({
+  ready: z.literal(true),
+  desk: z.url(),
+  chain: z.url(),
+  internal: z.url().nullable(),
+  apiKey: z.string(),
+  staffToken: z.string(),
+})
 
 let directory: ReturnType<typeof temporaryDirectory>
 let started: RunningProcess[]

@@ -30,7 +30,7 @@ server.listen(Number(port), '127.0.0.1', () => {
   const origin = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
   const ready =
     name === 'chain'
-      ? { ready: true, chain: origin, enrolCode: 'a-code' }
+      ? { ready: true, chain: origin, internal: null, enrolCode: 'a-code', apiKey: 'a-key', staffToken: 'a-token' }
       : { ready: true, url: `${origin}/enter?token=${process.env['KEYRACK_ENTRY_TOKEN'] ?? 'once'}` }
   process.stdout.write(`starting\n${JSON.stringify(ready)}\n`)
   if (behaviour === 'dies') process.exit(3)

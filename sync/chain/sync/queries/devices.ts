@@ -39,6 +39,32 @@ export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: De
   }
 }
 
+/** A terminal as it is shown to staff. */
+export interface DeviceShown extends Omit<Device, 'hotelId' | 'tokenHash'> {
+  readonly enrolledAtUtcMs: number
+  readonly lastContactUtcMs: number
+}
+
+/** The terminals of a hotel, in the order of their enrolment. */
+export async function selectDevices(db: Queryable, hotelId: HotelId): Promise<DeviceShown[]> {
+  const records = await db.query<
+    Omit<DeviceRecord, 'token_hash'> & { readonly enrolled_at_utc_ms: number; readonly last_contact_utc_ms: number }
+  >(
+    `SELECT device_id, name, class, code_prefix, last_seq, enrolled_at_utc_ms, last_contact_utc_ms
+     FROM sync_device WHERE hotel_id = $1 ORDER BY code_prefix`,
+    [hotelId],
+  )
+  return records.map((record) => ({
+    deviceId: record.device_id,
+    name: record.name,
+    deviceClass: record.class,
+    codePrefix: record.code_prefix,
+    lastSeq: record.last_seq,
+    enrolledAtUtcMs: record.enrolled_at_utc_ms,
+    lastContactUtcMs: record.last_contact_utc_ms,
+  }))
+}
+
 export async function insertDevice(tx: Queryable, device: Device, nowUtcMs: number): Promise<void> {
   await tx.query(
     `INSERT INTO sync_device

@@ -1,0 +1,41 @@
+import { localDateAt } from '../../../shared/domain/stay-dates.ts'
+import type { Chain } from '../chain.ts'
+import { DEMO_HOTEL_ID, demoHotel } from '../demo/demo-hotel.ts'
+import { createHotel } from '../hotels/hotels.ts'
+import { selectHotel, selectHotels } from '../hotels/queries/hotels.ts'
+import { issueEnrolCode } from '../sync/enrolment.ts'
+
+const DEMO_ID = 'demo'
+const DEMO_KEY_PER_MINUTE = 100_000
+const DEMO_TOKEN_HOURS = 7 * 24
+
+/** What opens the demonstration to its user; `null` for what is not there, or was revoked. */
+export interface DemoAccess {
+  readonly enrolCode: string | null
+  readonly apiKey: string | null
+  readonly staffToken: string | null
+}
+
+export const NO_DEMO: DemoAccess = { enrolCode: null, apiKey: null, staffToken: null }
+
+/**
+ * A chain without hotels gets the demo hotel. Where it is, a code to enrol a desk there is given out at every start, with
+ * a key for the public API and a token of an administrator. The key is the same at every start: its secret is derived from
+ * the chain's signing key, so it stands in no file.
+ */
+export async function prepareDemo(chain: Chain): Promise<DemoAccess> {
+  if ((await selectHotels(chain.db)).length === 0) {
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+    const demo = demoHotel(localDateAt(chain.clock.nowUtcMs(), timeZone), timeZone)
+    await createHotel(chain.db, demo.hotel, demo.rows, demo.codesUsed)
+  }
+  if (!(await selectHotel(chain.db, DEMO_HOTEL_ID))) return NO_DEMO
+  const { keys, staff, tokens } = chain.access
+  const wanted = { name: 'Demonstration', hotelId: null, perMinute: DEMO_KEY_PER_MINUTE }
+  await staff.add({ name: 'Demo administrator', role: 'admin', hotels: '*' }, DEMO_ID)
+  return {
+    enrolCode: await issueEnrolCode(chain.db, chain.clock, DEMO_HOTEL_ID),
+    apiKey: await keys.ensure(DEMO_ID, tokens.derive('keyrack demo api key', 32), wanted),
+    staffToken: await staff.issueToken(DEMO_ID, DEMO_TOKEN_HOURS),
+  }
+}
