@@ -8,7 +8,8 @@ import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
 import { openPostgres } from '../../../sync/chain/database/postgres.ts'
 import { SeededRandom } from '../../../sync/chain/demo/seeded-random.ts'
-import { findReservation } from '../../../sync/chain/reservations/history.ts'
+import { selectArchivedReservation } from '../../../sync/chain/reservations/queries/history.ts'
+import { loadReservation } from '../../../sync/chain/reservations/reservations.ts'
 import { isInDeskScope } from '../../../sync/chain/sync/scope.ts'
 import { chainWithSmallHotel, describeOnBothDatabases, freshPostgres } from '../../support/chain-databases.ts'
 import { runNode } from '../../support/run-node.ts'
@@ -274,7 +275,7 @@ describeOnBothDatabases('archive', (open) => {
       expect(await state()).toEqual(before)
       const firstNight = addDays(TODAY, -7)
       for (const id of await archivedIds(db)) {
-        const found = present(await findReservation(db, HOTEL_ID, id as ReservationId), 'it was archived')
+        const found = present(await selectArchivedReservation(db, HOTEL_ID, id as ReservationId), 'it was archived')
         expect(isInDeskScope('reservation', found, firstNight)).toBe(false)
       }
       await expect(archive(chain, { ...WISH, keepDays: 30 })).rejects.toThrow('desks are never surprised')
@@ -289,12 +290,12 @@ describeOnBothDatabases('archive', (open) => {
       const chain = await chainWithSmallHotel(db)
       const past = reservation({ lines: [line(-100, 2), line(-100, 1)], postings: [10, -10] })
       await insertPast(db, -130, [past])
-      const before = await findReservation(db, HOTEL_ID, past.id)
+      const before = await loadReservation(db, HOTEL_ID, past.id)
       expect(before?.lines).toHaveLength(2)
       await archive(chain)
       expect(await archivedIds(db)).toEqual(new Set([past.id]))
-      expect(await findReservation(db, HOTEL_ID, past.id)).toEqual(before)
-      expect(await findReservation(db, 'elsewhere' as HotelId, past.id)).toBeNull()
+      expect(await loadReservation(db, HOTEL_ID, past.id)).toEqual(before)
+      expect(await loadReservation(db, 'elsewhere' as HotelId, past.id)).toBeNull()
     } finally {
       await db.close()
     }

@@ -1,5 +1,5 @@
 import type { HotelId, ReservationId } from '../../../../shared/domain/ids.ts'
-import type { ReservationRow } from '../../../../shared/domain/rows.ts'
+import type { FolioLineRow, ReservationRow } from '../../../../shared/domain/rows.ts'
 import type { Queryable } from '../../database/port.ts'
 import { STAY_LINE_TABLE, type StayLineRecord, TABLES, decodeStayLine } from '../../rows/tables.ts'
 
@@ -21,4 +21,18 @@ export async function selectArchivedReservation(
     [hotelId, reservationId],
   )
   return { ...table.decode(record as never), lines: lines.map(decodeStayLine) } // columns were named above
+}
+
+export async function selectArchivedFolio(
+  db: Queryable,
+  hotelId: HotelId,
+  reservationId: ReservationId,
+): Promise<FolioLineRow[]> {
+  const table = TABLES.folio_line
+  const records = await db.query(
+    `SELECT hotel_id, ${table.columns.join(', ')} FROM folio_line_history
+     WHERE hotel_id = $1 AND reservation_id = $2 ORDER BY ${table.keyColumns.join(', ')}`,
+    [hotelId, reservationId],
+  )
+  return records.map((record) => table.decode(record as never)) // columns were named above
 }
