@@ -2,7 +2,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { reservationIdSchema } from '../../../../shared/wire/ids.ts'
 import { bookingRequestSchema, reservationSchema } from '../../../../shared/wire/public-api.ts'
 import type { Chain } from '../../chain.ts'
-import { bookReservation, cancelReservation, loadReservation } from '../../reservations/reservations.ts'
+import { bookReservation } from '../../reservations/book-reservation.ts'
+import { cancelReservation, loadReservation } from '../../reservations/reservations.ts'
 import { PUBLIC_PROBLEMS, hotelParams, problem } from '../answers.ts'
 import { sendProblem } from '../problems.ts'
 
@@ -80,7 +81,7 @@ export function reservationRoutes(chain: Chain): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { hotelId, reservationId } = request.params
-        const canceled = await cancelReservation(chain.writer, chain.clock, hotelId, reservationId)
+        const canceled = await cancelReservation(chain, hotelId, reservationId)
         return canceled.ok ? canceled.value : sendProblem(reply, canceled.error)
       },
     )
