@@ -68,6 +68,7 @@ it.each([
   [['fine', '--rounds', 'many']],
   [['fine', '--rounds', '0']],
   [['fine', '--rounds', '1.5']],
+  [['fine', '--hotels', '0']],
   [['fine', '--fast']],
   [['fine', 'slow']],
 ])('MEAS-06 %j can not be read: code 2, one line, nothing measured', async (args) => {
