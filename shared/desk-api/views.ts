@@ -181,7 +181,7 @@ export type ReservationView = z.output<typeof reservationViewSchema>
 
 export const exceptionViewSchema = z.object({
   exceptionId: z.string(),
-  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'OP_PARKED']),
+  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'REFUND_BY_HAND', 'OP_PARKED']),
   severity: z.enum(['info', 'action', 'urgent']),
   subject: z.object({ entity: z.string(), key: z.string() }),
   params: z.record(z.string(), z.union([z.string(), z.number()])),

@@ -31,6 +31,7 @@ export type Refusal =
   | { readonly code: 'QUOTE_UNKNOWN'; readonly params: { readonly quoteId: string } }
   | { readonly code: 'QUOTE_EXPIRED'; readonly params: { readonly quoteId: string; readonly expiredAtUtcMs: number } }
   | { readonly code: 'QUOTE_MISMATCH'; readonly params: { readonly quoteId: string } }
+  | { readonly code: 'HOLD_OVER'; readonly params: { readonly holdUntilUtcMs: number } }
   | { readonly code: 'HOLD_NOT_OVER'; readonly params: { readonly holdUntilUtcMs: number } }
   | { readonly code: 'SELL_CONTROL_INVALID'; readonly params: { readonly from: string; readonly until: string } }
   | { readonly code: 'ARRIVAL_IN_PAST'; readonly params: { readonly arrival: string; readonly earliest: string } }

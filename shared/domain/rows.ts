@@ -221,9 +221,16 @@ export const BLOCK_REASONS: readonly BlockReason[] = [
  * - `ROOM_LOST`: a guest's assigned room was blocked and no other room of the type was free.
  * - `MOVE_GUEST`: a room with a guest in it was blocked; the guest stays until somebody moves them.
  * - `OVERSOLD_NIGHT`: facts took a type and night beyond its sell limit; `params.units` says by how many.
+ * - `REFUND_BY_HAND`: a guest is owed `params.amountMinor` that no card of ours could be given back.
  * - `OP_PARKED`: an operation could not be applied and waits for a person; nothing of it was lost.
  */
-export type ExceptionKind = 'REQUEST_REFUSED' | 'ROOM_LOST' | 'MOVE_GUEST' | 'OVERSOLD_NIGHT' | 'OP_PARKED'
+export type ExceptionKind =
+  | 'REQUEST_REFUSED'
+  | 'ROOM_LOST'
+  | 'MOVE_GUEST'
+  | 'OVERSOLD_NIGHT'
+  | 'REFUND_BY_HAND'
+  | 'OP_PARKED'
 
 export interface ExceptionRow {
   readonly exceptionId: string

@@ -158,7 +158,7 @@ const roomBlockRowSchema = z.object({
 
 const exceptionRowSchema = z.object({
   exceptionId: z.string(),
-  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'OP_PARKED']),
+  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'REFUND_BY_HAND', 'OP_PARKED']),
   severity: z.enum(['info', 'action', 'urgent']),
   status: z.enum(['open', 'resolved']),
   subject: z.object({ entity: z.enum(ENTITY_NAMES), key: z.string() }),

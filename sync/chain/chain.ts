@@ -6,6 +6,9 @@ import { OpenStreams } from './gateway/open-streams.ts'
 import type { AvailabilityAnswer } from './reservations/availability.ts'
 import { AvailabilityCache } from './reservations/availability-cache.ts'
 import { BookingLanes } from './reservations/booking-lanes.ts'
+import { PaymentSagas } from './payment-sagas/payment-sagas.ts'
+import { paymentsOff } from './payment-sagas/payments-off.ts'
+import type { PaymentsPort } from './payments/payments-port.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
@@ -19,6 +22,9 @@ export interface Chain {
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly access: Access
+  readonly sagas: PaymentSagas
+  /** Was the chain given a payment service? Without one nothing is paid by card here. */
+  readonly takesPayments: boolean
   readonly clock: Clock
   readonly rng: Rng
 }
@@ -27,21 +33,24 @@ export interface Chain {
  * Puts a chain together on an open database, which is brought to this build's schema. Where the database may lack what
  * it had committed, every hotel's epoch is raised first: the desks take a snapshot and push again what was lost.
  */
-export async function openChain(db: Database, clock: Clock, rng: Rng): Promise<Chain> {
+export async function openChain(db: Database, clock: Clock, rng: Rng, payments?: PaymentsPort): Promise<Chain> {
   await migrate(db)
   if (db.historyInDoubt()) {
     await raiseEveryEpoch(db, clock.nowUtcMs())
     db.trustHistory()
   }
   const pokes = new HeadPokes()
+  const writer = new HotelWriter(db, pokes)
   return {
     db,
     pokes,
-    writer: new HotelWriter(db, pokes),
+    writer,
     lanes: new BookingLanes(db, pokes),
     availability: new AvailabilityCache(pokes, clock),
     streams: new OpenStreams(),
     access: await openAccess(db, clock, rng),
+    sagas: new PaymentSagas({ db, writer, payments: payments ?? paymentsOff, clock, rng, reached: () => undefined }),
+    takesPayments: payments !== undefined,
     clock,
     rng,
   }

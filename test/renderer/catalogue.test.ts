@@ -49,8 +49,22 @@ test('UI-01 a code from a newer host still says something true', async () => {
 
 test('UI-02 every kind of exception says what happened, what it leads to and what to do', async () => {
   const { t, naming } = await english()
-  const params = { roomId: '204', lastName: 'Okafor', arrival: '2026-12-24', departure: '2026-12-26', units: 1 }
-  for (const kind of ['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'OP_PARKED'] as const) {
+  const params = {
+    roomId: '204',
+    lastName: 'Okafor',
+    arrival: '2026-12-24',
+    departure: '2026-12-26',
+    units: 1,
+    amountMinor: 1,
+  }
+  for (const kind of [
+    'REQUEST_REFUSED',
+    'ROOM_LOST',
+    'MOVE_GUEST',
+    'OVERSOLD_NIGHT',
+    'REFUND_BY_HAND',
+    'OP_PARKED',
+  ] as const) {
     const texts = exceptionTexts(t, naming, {
       kind,
       params: {

@@ -22,6 +22,7 @@ export const codes = {
   QUOTE_UNKNOWN: 'This price offer is not known. Ask for the price again.',
   QUOTE_EXPIRED: 'This price offer has expired. Ask for the price again.',
   QUOTE_MISMATCH: 'The price offer was made for another stay. Ask for the price again.',
+  HOLD_OVER: 'The time to pay is over. Book again.',
   HOLD_NOT_OVER: 'The guest still has time to pay.',
   SELL_CONTROL_INVALID: 'From {{from}} until {{until}} is no range of nights that can be controlled.',
   ARRIVAL_IN_PAST: 'The first arrival that can be sold is {{earliest}}.',

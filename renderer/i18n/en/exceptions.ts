@@ -33,6 +33,12 @@ export const exceptions = {
     consequence: 'Somebody may arrive to find no room of the type they booked.',
     next: 'Upgrade a booking, end a block, or arrange another hotel early. This closes by itself when the night fits.',
   },
+  REFUND_BY_HAND: {
+    title: 'Give {{amount}} back to {{lastName}}',
+    happened: 'The booking ended, and money paid for it could not be given back to the card by itself.',
+    consequence: 'The guest waits for {{amount}}.',
+    next: 'Give the money back the way it was paid, then acknowledge with how it was done.',
+  },
   OP_PARKED: {
     title: 'Could not be sent: {{op}}',
     happened: 'The chain could not take in what was done here ({{reason}}). It is kept and waits.',

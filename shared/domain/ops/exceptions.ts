@@ -1,5 +1,5 @@
 import type { Draft } from '../deciding.ts'
-import type { BlockId, DeviceId, OpId, StayLineId } from '../ids.ts'
+import type { BlockId, DeviceId, OpId, ReservationId, StayLineId } from '../ids.ts'
 import type { ExceptionRow, InventoryRow } from '../rows.ts'
 
 /** Who and what a decision acts for; stamped on the exceptions that it opens. */
@@ -15,6 +15,7 @@ export const exceptionId = {
   opParked: (opId: OpId) => `parked/${opId}`,
   roomLost: (lineId: StayLineId) => `room-lost/${lineId}`,
   moveGuest: (blockId: BlockId, lineId: StayLineId) => `move-guest/${blockId}/${lineId}`,
+  refundByHand: (reservationId: ReservationId) => `refund-by-hand/${reservationId}`,
   oversoldNight: (row: Pick<InventoryRow, 'roomTypeId' | 'night'>) => `oversold/${row.roomTypeId}/${row.night}`,
 }
 

@@ -5,7 +5,12 @@ import type { Cause } from './exceptions.ts'
 import type { OpBodies } from './op.ts'
 
 /** Kinds that a person may close by saying what was done; the others close when their cause is gone. */
-const DISMISSIBLE: ReadonlySet<ExceptionKind> = new Set(['REQUEST_REFUSED', 'OP_PARKED', 'MOVE_GUEST'])
+const DISMISSIBLE: ReadonlySet<ExceptionKind> = new Set([
+  'REQUEST_REFUSED',
+  'OP_PARKED',
+  'MOVE_GUEST',
+  'REFUND_BY_HAND',
+])
 
 /** May a person close an exception of this kind by acknowledging it? */
 export function isDismissible(kind: ExceptionKind): boolean {

@@ -1,0 +1,93 @@
+import type { Clock, Rng } from '../../../shared/base/ports.ts'
+import { present } from '../../../shared/base/assert.ts'
+import { Draft } from '../../../shared/domain/deciding.ts'
+import { accountOf } from '../../../shared/domain/folio.ts'
+import { type ReservationId, newUuidV7 } from '../../../shared/domain/ids.ts'
+import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
+import { exceptionId, openException } from '../../../shared/domain/ops/exceptions.ts'
+import type { HotelUnit } from '../rows/hotel-unit.ts'
+import type { HotelWork } from '../write-path/hotel-writer.ts'
+import { type PaymentSaga, type RefundSaga, insertSaga, selectSagasOf } from './queries/sagas.ts'
+
+/**
+ * Makes it durable that a contract that has ended gives back what the guest paid beyond what is owed, to the cards that
+ * paid. What no card of ours paid is given back by a person: an exception says so. In the transaction that ended the
+ * contract, or posted money to one that had ended. Rules: SAGA-06, SAGA-07.
+ */
+export async function startRefunds(
+  { tx, unit }: HotelWork,
+  { clock, rng }: { readonly clock: Clock; readonly rng: Rng },
+  reservationId: ReservationId,
+): Promise<RefundSaga[]> {
+  await unit.load([
+    { entity: 'reservation', key: reservationId },
+    { index: 'folioOf', key: reservationId },
+  ])
+  const reservation = present(unit.row('reservation', reservationId), 'a reservation that has ended')
+  if (holdsInventory(reservation.status)) return []
+  const sagas = await selectSagasOf(tx, unit.hotelId, reservationId)
+  const refunds = sagas.filter((saga): saga is RefundSaga => saga.kind === 'refund')
+  const underWay = sum(refunds.filter(({ state }) => state === 'open'))
+  const { balanceMinor } = accountOf(reservation, unit.folioOf(reservationId))
+  let owedMinor = -balanceMinor - underWay
+  const started: RefundSaga[] = []
+  for (const payment of sagas.filter((saga): saga is PaymentSaga => saga.kind === 'payment' && saga.state === 'done')) {
+    const ofPayment = refunds.filter(({ paymentSagaId }) => paymentSagaId === payment.sagaId)
+    const given = sum(ofPayment.filter(({ state }) => state === 'open' || state === 'done'))
+    const amountMinor = Math.min(owedMinor, payment.amountMinor - given)
+    if (amountMinor <= 0) continue
+    const nowUtcMs = clock.nowUtcMs()
+    const refund: RefundSaga = {
+      hotelId: unit.hotelId,
+      sagaId: newUuidV7(clock, rng),
+      reservationId,
+      kind: 'refund',
+      state: 'open',
+      amountMinor,
+      currency: payment.currency,
+      paymentSagaId: payment.sagaId,
+      servicePaymentId: present(payment.servicePaymentId, 'a payment that was made has its id'),
+      n: ofPayment.length + 1,
+      attempts: 0,
+      startedAtUtcMs: nowUtcMs,
+    }
+    await insertSaga(tx, refund)
+    started.push(refund)
+    owedMinor -= amountMinor
+  }
+  if (owedMinor > 0) await askToRefund(unit, clock, reservationId, owedMinor, 'NOT_BY_CARD')
+  return started
+}
+
+/** Opens the exception that asks a person to give money back by hand. */
+export async function askToRefund(
+  unit: HotelUnit,
+  clock: Clock,
+  reservationId: ReservationId,
+  amountMinor: number,
+  code: string,
+): Promise<void> {
+  const id = exceptionId.refundByHand(reservationId)
+  await unit.load([
+    { entity: 'exception', key: id },
+    { entity: 'guest', key: reservationId },
+  ])
+  const draft = new Draft(unit)
+  const lastName = unit.row('guest', reservationId)?.lastName ?? ''
+  openException(
+    draft,
+    { opId: null, deviceId: null, atUtcMs: clock.nowUtcMs() },
+    {
+      exceptionId: id,
+      kind: 'REFUND_BY_HAND',
+      severity: 'action',
+      subject: { entity: 'reservation', key: reservationId },
+      params: { amountMinor, code, lastName },
+    },
+  )
+  unit.apply(draft.writes())
+}
+
+function sum(refunds: readonly RefundSaga[]): number {
+  return refunds.reduce((total, { amountMinor }) => total + amountMinor, 0)
+}
