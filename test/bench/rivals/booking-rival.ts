@@ -96,7 +96,8 @@ export function transactionRival<Name extends string>(
   }
 }
 
-function openPool(url: string, poolSize: number): Pool {
+/** Connections of a rival. */
+export function openPool(url: string, poolSize: number): Pool {
   const types = new TypeOverrides()
   types.setTypeParser(pgTypes.builtins.DATE, (text) => text)
   types.setTypeParser(pgTypes.builtins.INT8, Number)
