@@ -1,5 +1,6 @@
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Caller } from './caller.ts'
 import { sendRateLimited } from './problems.ts'
 import type { GatewaySettings } from './settings.ts'
 
@@ -23,10 +24,7 @@ export class RateLimits {
     await app.register(rateLimit, { global: false, timeWindow: WINDOW_MS, cache: MAX_COUNTED })
     const callers = app.createRateLimit({
       keyGenerator: ({ caller }) => `${caller?.kind} ${caller?.id}`,
-      max: ({ caller }) => {
-        if (caller?.kind === 'key') return caller.key.perMinute ?? settings.perMinuteKey
-        return settings.perMinuteDevice
-      },
+      max: ({ caller }) => allowanceOf(caller, settings),
     })
     const strangers = app.createRateLimit({ max: settings.perMinuteAddress })
     return new RateLimits(callers, strangers)
@@ -47,6 +45,10 @@ export class RateLimits {
     const looked = await this.#strangers(request, { increment: false })
     return looked.isAllowed || looked.remaining > 0
   }
+}
+
+function allowanceOf(caller: Caller | null, { perMinuteKey, perMinuteDevice }: GatewaySettings): number {
+  return caller?.kind === 'key' ? (caller.key.perMinute ?? perMinuteKey) : perMinuteDevice
 }
 
 function refuse(reply: FastifyReply, counted: Awaited<ReturnType<Counter>>): boolean {
