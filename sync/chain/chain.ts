@@ -8,10 +8,17 @@ import { AvailabilityCache } from './reservations/availability-cache.ts'
 import { BookingLanes } from './reservations/booking-lanes.ts'
 import { PaymentSagas } from './payment-sagas/payment-sagas.ts'
 import { paymentsOff } from './payment-sagas/payments-off.ts'
+import type { CardForm } from './payments/card-form.ts'
 import type { PaymentsPort } from './payments/payments-port.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
+
+export interface ChainPayments {
+  readonly port: PaymentsPort
+  /** The provider's card form where it is ours to serve: the sandbox's. */
+  readonly cardForm: CardForm | null
+}
 
 /** The chain's parts, as its gateway and its commands use them. */
 export interface Chain {
@@ -23,8 +30,8 @@ export interface Chain {
   readonly streams: OpenStreams
   readonly access: Access
   readonly sagas: PaymentSagas
-  /** Was the chain given a payment service? Without one nothing is paid by card here. */
-  readonly takesPayments: boolean
+  /** The payment service that it was given; without one nothing is paid by card here. */
+  readonly payments: ChainPayments | null
   readonly clock: Clock
   readonly rng: Rng
 }
@@ -33,7 +40,12 @@ export interface Chain {
  * Puts a chain together on an open database, which is brought to this build's schema. Where the database may lack what
  * it had committed, every hotel's epoch is raised first: the desks take a snapshot and push again what was lost.
  */
-export async function openChain(db: Database, clock: Clock, rng: Rng, payments?: PaymentsPort): Promise<Chain> {
+export async function openChain(
+  db: Database,
+  clock: Clock,
+  rng: Rng,
+  payments: ChainPayments | null = null,
+): Promise<Chain> {
   await migrate(db)
   if (db.historyInDoubt()) {
     await raiseEveryEpoch(db, clock.nowUtcMs())
@@ -49,8 +61,15 @@ export async function openChain(db: Database, clock: Clock, rng: Rng, payments?:
     availability: new AvailabilityCache(pokes, clock),
     streams: new OpenStreams(),
     access: await openAccess(db, clock, rng),
-    sagas: new PaymentSagas({ db, writer, payments: payments ?? paymentsOff, clock, rng, reached: () => undefined }),
-    takesPayments: payments !== undefined,
+    sagas: new PaymentSagas({
+      db,
+      writer,
+      payments: payments?.port ?? paymentsOff,
+      clock,
+      rng,
+      reached: () => undefined,
+    }),
+    payments,
     clock,
     rng,
   }

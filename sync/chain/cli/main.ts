@@ -29,6 +29,10 @@ program
   .addOption(limit('--per-minute-device', 'requests a minute of a terminal', 'perMinuteDevice'))
   .addOption(limit('--max-in-flight', 'requests at once, before more are told to come again', 'maxInFlight'))
   .addOption(limit('--max-delay-ms', 'how late the process may run before it takes on no more', 'maxDelayMs'))
+  .addOption(
+    new Option('--payments-db <where>', 'where payments stand (default: beside the chain)').env('KEYRACK_PAYMENTS_DB'),
+  )
+  .option('--payments-url <url>', 'the payment service of another process, by KEYRACK_PAYMENTS_SECRET')
   .option('--json', 'print one line of JSON when ready', false)
   .addOption(new Option('--only <part>', 'serve one part alone, on a database of its own').choices(['payments']))
   .action((options: ServeOptions & { readonly only?: 'payments' }) =>

@@ -7,11 +7,12 @@ import type { GatewaySettings } from '../gateway/settings.ts'
 import { type ListenOptions, listen } from './listen.ts'
 import { type DemoAccess, NO_DEMO, prepareDemo } from './prepare-demo.ts'
 import { serverLog } from './server-log.ts'
+import { keepSweeping } from './keep-sweeping.ts'
+import { type OpenPayments, type PaymentsOptions, openPayments } from './open-payments.ts'
 import { stopOnSignal } from './stop-serving.ts'
 import { systemClock, systemRng } from './system.ts'
 
-export interface ServeOptions extends ListenOptions, GatewaySettings {
-  readonly db: string
+export interface ServeOptions extends ListenOptions, GatewaySettings, PaymentsOptions {
   readonly demo: boolean
   readonly json: boolean
   /** `undefined` serves no internal API. */
@@ -22,12 +23,21 @@ export interface ServeOptions extends ListenOptions, GatewaySettings {
 /** Serves until SIGINT, SIGTERM, or until the process that started this one is gone; then ends what is under way. */
 export async function serveCommand(options: ServeOptions): Promise<void> {
   const { internalPort, internalHost } = options
+  const log = serverLog()
   const db = await openDatabase(options.db)
   const apps: FastifyInstance[] = []
+  let payments: OpenPayments | null = null
+  let stopSweeping: (() => Promise<void>) | null = null
+  const close = async () => {
+    await stopSweeping?.()
+    await payments?.close()
+    await db.close()
+  }
   try {
-    const chain = await openChain(db, systemClock, systemRng)
+    payments = await openPayments(options, log)
+    const chain = await openChain(db, systemClock, systemRng, payments)
+    stopSweeping = keepSweeping(chain, log)
     const demo = options.demo ? await prepareDemo(chain) : NO_DEMO
-    const log = serverLog()
     const gateway = await buildGateway(chain, log, options)
     apps.push(gateway)
     const address = await listen(gateway, options)
@@ -41,10 +51,10 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
     process.stdout.write(options.json ? `${JSON.stringify(ready)}\n` : friendlyText(address, internal, demo))
   } catch (error) {
     await Promise.all(apps.map((app) => app.close()))
-    await db.close()
+    await close()
     throw error
   }
-  stopOnSignal(apps, db)
+  stopOnSignal(apps, { close })
 }
 
 function friendlyText(address: string, internal: string | null, { apiKey, staffToken }: DemoAccess): string {

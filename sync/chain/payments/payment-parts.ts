@@ -24,3 +24,10 @@ export interface PaymentsParts {
   /** Told of every step: serving logs them, a test ends the process there. */
   readonly reached: (step: PaymentStep, key: string) => void
 }
+
+/** Told of a row that could not be gone on with; a throw ends the round. */
+export type FailedRow = (error: unknown, key: string) => void
+
+export const rethrow: FailedRow = (error) => {
+  throw error
+}

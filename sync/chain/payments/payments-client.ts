@@ -2,6 +2,7 @@ import { type AxiosInstance, create, isAxiosError } from 'axios'
 import type { z } from 'zod'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import { problemSchema } from '../../../shared/wire/errors.ts'
+import { type CardForm, type CardToken, cardTokenSchema } from './card-form.ts'
 import {
   type AuthoriseRequest,
   type Payment,
@@ -26,7 +27,7 @@ export interface PaymentsClientOptions {
  * The payment service in another process. No answer, a broken one and a fault over there are PAYMENT_OUTCOME_UNKNOWN: it
  * may have been done. What the service refuses for reasons of ours (the secret, a path) throws. Rule PAY-11.
  */
-export class PaymentsClient implements PaymentsPort {
+export class PaymentsClient implements PaymentsPort, CardForm {
   readonly #http: AxiosInstance
 
   constructor({ paymentsUrl, secret }: PaymentsClientOptions) {
@@ -60,6 +61,17 @@ export class PaymentsClient implements PaymentsPort {
 
   get(key: string): Promise<Result<Payment, PaymentRefusal>> {
     return this.#call('GET', ['payments', key], paymentSchema, key)
+  }
+
+  /** The sandbox's form over there; `null` also where it takes no test cards or is away. */
+  async tokenise(cardNumber: string): Promise<CardToken | null> {
+    const { status, data } = await this.#http
+      .request<unknown>({ method: 'POST', url: '../../sandbox/v1/tokens', data: { cardNumber } })
+      .catch((error: unknown) => {
+        if (isAxiosError(error)) return { status: 0, data: null }
+        throw error
+      })
+    return status === 200 ? cardTokenSchema.parse(data) : null
   }
 
   async #call<T>(

@@ -3,6 +3,7 @@ import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import type { Result } from '../../../shared/base/result.ts'
+import { cardTokenSchema } from './card-form.ts'
 import { type PaymentRefusal, type PaymentsPort, paymentSchema, refundSchema } from './payments-port.ts'
 import { sendPaymentProblem } from './payments-problems.ts'
 import type { SandboxProvider } from './sandbox-provider.ts'
@@ -69,7 +70,7 @@ export function sandboxRoutes(sandbox: SandboxProvider, secret: string): Fastify
       {
         schema: {
           body: z.strictObject({ cardNumber: z.string().max(40) }),
-          response: { 200: z.object({ cardToken: z.string(), cardMasked: z.string() }) },
+          response: { 200: cardTokenSchema },
         },
       },
       async (request, reply) => {

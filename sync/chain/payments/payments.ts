@@ -4,7 +4,7 @@ import { type Result, ok } from '../../../shared/base/result.ts'
 import { newUuidV7 } from '../../../shared/domain/ids.ts'
 import { answerPayment, isOpen, needsCapture, needsHold, paymentOf } from './payment-answers.ts'
 import { invalidField, isPaymentKey, refusePayment, refuseUnknown } from './payment-checks.ts'
-import type { PaymentsParts } from './payment-parts.ts'
+import { type FailedRow, type PaymentsParts, rethrow } from './payment-parts.ts'
 import type { ProviderIntent } from './payment-provider.ts'
 import type { AuthoriseRequest, Payment, PaymentRefusal, PaymentsPort, Refund } from './payments-port.ts'
 import {
@@ -96,17 +96,23 @@ export class Payments implements PaymentsPort {
   /**
    * Goes on with what a crash or a lost answer left open, and voids holds of tombstones that turned up late: looks at
    * the provider, captures what was to be captured, repeats refunds; makes no hold. Rows changed within `restMs` are
-   * left to whoever is at work on them. Returns how many are still open.
+   * left to whoever is at work on them. Returns how many are still open. A row that fails is told to `failed`, which may
+   * throw to end the round; the others go on.
    */
-  async recover(restMs: number): Promise<number> {
+  async recover(restMs: number, failed: FailedRow = rethrow): Promise<number> {
     const { db, clock } = this.#parts
     const until = clock.nowUtcMs() - restMs
     let open = 0
     for (const key of await selectOpenKeys(db, until)) {
-      const row = await this.#settle(key, 'find')
-      if (isOpen(row) || row.voidDue) open += 1
+      try {
+        const row = await this.#settle(key, 'find')
+        if (isOpen(row) || row.voidDue) open += 1
+      } catch (error) {
+        failed(error, key)
+        open += 1
+      }
     }
-    return open + (await this.#refunds.recover(until))
+    return open + (await this.#refunds.recover(until, failed))
   }
 
   /** Goes as far as the row wants and the provider answers. */

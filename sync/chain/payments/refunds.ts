@@ -1,7 +1,7 @@
 import { present } from '../../../shared/base/assert.ts'
 import { type Result, ok } from '../../../shared/base/result.ts'
 import { invalidRefundField, refusePayment } from './payment-checks.ts'
-import type { PaymentsParts } from './payment-parts.ts'
+import type { FailedRow, PaymentsParts } from './payment-parts.ts'
 import type { PaymentRefusal, Refund } from './payments-port.ts'
 import { type PaymentRow, lockPaymentById, selectPaymentById, updateRefunded } from './queries/payments.ts'
 import {
@@ -32,11 +32,16 @@ export class Refunds {
   }
 
   /** Repeats what has no answer; returns how many still have none. */
-  async recover(askedUntilUtcMs: number): Promise<number> {
+  async recover(askedUntilUtcMs: number, failed: FailedRow): Promise<number> {
     let open = 0
     for (const row of await selectOpenRefunds(this.#parts.db, askedUntilUtcMs)) {
-      const settled = await this.#settle(row)
-      if (!settled.ok && settled.error.code === 'PAYMENT_OUTCOME_UNKNOWN') open += 1
+      try {
+        const settled = await this.#settle(row)
+        if (!settled.ok && settled.error.code === 'PAYMENT_OUTCOME_UNKNOWN') open += 1
+      } catch (error) {
+        failed(error, `${row.paymentId}:${row.n}`)
+        open += 1
+      }
     }
     return open
   }

@@ -61,7 +61,7 @@ describeOnBothDatabases('payment sagas', (open) => {
   const processes = async () => {
     const service = testPayments(paymentsDb)
     let armed: SagaStep | null = null
-    const chain = await openChain(db, clock, rng, service.payments)
+    const chain = await openChain(db, clock, rng, { port: service.payments, cardForm: service.sandbox })
     const sagas = new PaymentSagas({
       db,
       writer: chain.writer,

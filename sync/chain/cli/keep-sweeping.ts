@@ -1,0 +1,33 @@
+import type { Logger } from 'pino'
+import type { Chain } from '../chain.ts'
+import { dropExpiredQuotes } from '../rates/quotes.ts'
+
+const EVERY_MS = 2_000
+const QUOTES_EVERY_SWEEPS = 300
+/** An expired quote is still told from an unknown one for so long. */
+const QUOTES_KEPT_MS = 86_400_000
+
+/** Ends holds that are over and goes on with payments that are due, now and from then on; answers what stops it. */
+export function keepSweeping({ sagas, db, clock }: Chain, log: Pick<Logger, 'error'>): () => Promise<void> {
+  let running: Promise<unknown> | null = null
+  let sweeps = 0
+  const sweep = async () => {
+    await sagas.sweep()
+    if (sweeps % QUOTES_EVERY_SWEEPS === 0)
+      await dropExpiredQuotes(db, { nowUtcMs: () => clock.nowUtcMs() - QUOTES_KEPT_MS })
+    sweeps += 1
+  }
+  const run = () => {
+    running ??= sweep()
+      .catch((error: unknown) => log.error({ err: error }, 'a sweep failed'))
+      .finally(() => {
+        running = null
+      })
+  }
+  const timer = setInterval(run, EVERY_MS)
+  run()
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
