@@ -3,7 +3,7 @@ import type { Database } from '../../sync/chain/database/port.ts'
 import { openPostgres } from '../../sync/chain/database/postgres.ts'
 import type { ChainPlan } from '../../sync/chain/generate/chain-plan.ts'
 import { loadAvailability } from '../../sync/chain/reservations/availability.ts'
-import { alternate } from '../measure/alternate.ts'
+import { type Rival, alternate } from '../measure/alternate.ts'
 import type { Measuring, Stopwatch } from '../measure/measuring-command.ts'
 import type { Measurement, Want } from '../measure/report.ts'
 import { percentile } from '../measure/statistics.ts'
@@ -32,7 +32,7 @@ const WANTS: Readonly<Record<string, Want>> = {
 
 /**
  * What size costs: bookings a second that were accepted and durable on a chain of 5,000 hotels (73 million nights of
- * types) against one of 50, both warm, on one server, round by round; and one client asking for the availability of one
+ * types) against one of 50, and against one of as many hotels with few nights, all warm, on one server, round by round; and one client asking for the availability of one
  * hotel after the other, 14 nights in all 20 types, straight at the database.
  */
 export async function measureScale(measuring: Measuring): Promise<Measurement> {
@@ -44,6 +44,7 @@ export async function measureScale(measuring: Measuring): Promise<Measurement> {
     const chains = []
     for (const [name, plan] of [
       ['small', planOf(Math.min(SMALL_HOTELS, hotels))],
+      ['narrow', { ...planOf(hotels), types: 2, nights: 60 }],
       ['full', planOf(hotels)],
     ] as const) {
       const url = await createDatabase(server.url, `chain_${name}`)
@@ -56,8 +57,8 @@ export async function measureScale(measuring: Measuring): Promise<Measurement> {
       await settle(url, progress)
       chains.push({ name, plan, url, db, rows, seconds })
     }
-    const [small, full] = chains
-    assert(small !== undefined && full !== undefined, 'two chains')
+    const [small, narrow, full] = chains
+    assert(small !== undefined && narrow !== undefined && full !== undefined, 'three chains')
     const figures: Record<string, number> = {
       hotels,
       'load.seconds': full.seconds,
@@ -68,7 +69,7 @@ export async function measureScale(measuring: Measuring): Promise<Measurement> {
     for (const [name, ms] of await availabilityOf(full, stopwatch)) figures[`availability.${name}`] = ms
     for (const [name, ms] of await availabilityOf(small, stopwatch)) figures[`availability.small_${name}`] = ms
     progress(`availability of one hotel: ${figures['availability.p50_ms']?.toFixed(2)} ms`)
-    Object.assign(figures, await race(small, full, measuring))
+    Object.assign(figures, await race({ small, narrow, full }, measuring))
     const durability = `PostgreSQL 18, fsync on, synchronous_commit on, full_page_writes on, answered after the commit; ${SETTINGS.join(', ')}`
     return { name: 'scale', figures, wants: WANTS, durability }
   } finally {
@@ -130,31 +131,31 @@ async function availabilityOf({ db, plan }: FilledChain, stopwatch: Stopwatch): 
   ]
 }
 
+type Name = 'small' | 'narrow' | 'full'
+
 async function race(
-  small: FilledChain,
-  full: FilledChain,
+  chains: Readonly<Record<Name, FilledChain>>,
   { rounds, seconds, stopwatch, progress }: Measuring,
 ): Promise<Record<string, number>> {
-  const runners = await Promise.all(
-    [small, full].map(async (chain, index) => new Runner(chain, index, stopwatch, await lanes.open(chain.url, POOL))),
-  )
-  const [ofSmall, ofFull] = runners
-  assert(ofSmall !== undefined && ofFull !== undefined, 'two runners')
+  const runners: Runner[] = []
   try {
-    for (const runner of runners) await runner.run(WARM_UP_SECONDS)
-    const rivals = [
-      { name: 'small', run: () => ofSmall.run(seconds ?? SECONDS) },
-      { name: 'full', run: () => ofFull.run(seconds ?? SECONDS) },
-    ] as const
-    const found = await alternate<'small' | 'full', 'per_s' | 'accepted_pct'>(rivals, rounds ?? ROUNDS)
-    const figures = {
-      'throughput.full_per_s': found.median('full', 'per_s'),
-      'throughput.small_per_s': found.median('small', 'per_s'),
-      'throughput.full_vs_small': found.medianRatio('full', 'small', 'per_s'),
-      'throughput.full_accepted_pct': found.median('full', 'accepted_pct'),
-      'throughput.small_accepted_pct': found.median('small', 'accepted_pct'),
+    const rivals: Rival<Name, 'per_s' | 'accepted_pct'>[] = []
+    for (const name of ['small', 'narrow', 'full'] as const) {
+      const chain = chains[name]
+      const runner = new Runner(chain, stopwatch, await lanes.open(chain.url, POOL))
+      runners.push(runner)
+      rivals.push({ name, run: () => runner.run(seconds ?? SECONDS) })
     }
-    progress(`bookings: ${Math.round(figures['throughput.full_per_s'])}/s of ${full.plan.hotels} hotels`)
+    for (const runner of runners) await runner.run(WARM_UP_SECONDS)
+    const found = await alternate(rivals, rounds ?? ROUNDS)
+    const figures: Record<string, number> = {}
+    for (const { name } of rivals) {
+      figures[`throughput.${name}_per_s`] = found.median(name, 'per_s')
+      figures[`throughput.${name}_accepted_pct`] = found.median(name, 'accepted_pct')
+    }
+    figures['throughput.full_vs_small'] = found.medianRatio('full', 'small', 'per_s')
+    figures['throughput.full_vs_narrow'] = found.medianRatio('full', 'narrow', 'per_s')
+    progress(`bookings: ${Math.round(found.median('full', 'per_s'))}/s of ${chains.full.plan.hotels} hotels`)
     return figures
   } finally {
     for (const runner of runners) await runner.close()
@@ -166,8 +167,8 @@ class Runner {
   readonly #stopwatch: Stopwatch
   readonly #rival: OpenRival
 
-  constructor({ plan }: FilledChain, seed: number, stopwatch: Stopwatch, rival: OpenRival) {
-    this.#bookings = new GeneratedBookings(plan, 10 + seed)
+  constructor({ plan }: FilledChain, stopwatch: Stopwatch, rival: OpenRival) {
+    this.#bookings = new GeneratedBookings(plan, 10)
     this.#stopwatch = stopwatch
     this.#rival = rival
   }
