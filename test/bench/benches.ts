@@ -11,6 +11,10 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
       '300 looks at availability, 30 quotes and 3 bookings in proportion, with and without the cache, on PostgreSQL',
     load: async () => (await import('./funnel.ts')).measureFunnel,
   },
+  payment: {
+    about: 'bookings paid at once, by the saga and by two-phase commit, on PostgreSQL',
+    load: async () => (await import('./payment.ts')).measurePayment,
+  },
   replica: {
     about: "a walk-in on the terminal's replica against the barest fsynced SQLite transaction",
     load: async () => (await import('./replica.ts')).measureReplica,

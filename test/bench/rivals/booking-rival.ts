@@ -150,7 +150,8 @@ async function firstAnswer(pool: Pool, booking: PreparedBooking): Promise<Landed
   return answer.refusal ? { outcome: 'refused', refusal: answer.refusal } : { outcome: 'replayed' }
 }
 
-async function recordBooking(client: PoolClient, booking: PreparedBooking) {
+/** Writes what a booking consists of apart from its nights, and moves its hotel's head. */
+export async function recordBooking(client: PoolClient, booking: PreparedBooking) {
   const { hotelId, reservationId, guest } = booking
   const line = firstLine(booking)
   const type = line.roomTypeId
