@@ -24,7 +24,20 @@ export function addMoney(a: Money, b: Money): Money {
  */
 export function roundHalfEven(numerator: number, denominator: number): number {
   assert(Number.isSafeInteger(numerator) && Number.isSafeInteger(denominator) && denominator > 0, 'integers wanted')
-  const [n, d] = [BigInt(numerator), BigInt(denominator)]
+  return divideHalfEven(BigInt(numerator), BigInt(denominator))
+}
+
+/** `amount * factor / divisor` rounded half to even, exact also where the product is no safe integer. */
+export function scaleHalfEven(amount: number, factor: number, divisor: number): number {
+  const product = amount * factor
+  if (Number.isSafeInteger(product)) return roundHalfEven(product, divisor)
+  assert([amount, factor, divisor].every(Number.isSafeInteger) && divisor > 0, 'integers wanted')
+  const scaled = divideHalfEven(BigInt(amount) * BigInt(factor), BigInt(divisor))
+  assert(Number.isSafeInteger(scaled), 'an amount in range')
+  return scaled
+}
+
+function divideHalfEven(n: bigint, d: bigint): number {
   const rest = ((n % d) + d) % d
   const floor = (n - rest) / d
   if (rest * 2n < d) return Number(floor)

@@ -1,6 +1,6 @@
 import { assert, present } from '../base/assert.ts'
 import { occupancyBasisPoints } from './inventory.ts'
-import { roundHalfEven } from './money.ts'
+import { scaleHalfEven } from './money.ts'
 import type { InventoryRow, RateRow } from './rows.ts'
 
 /** A point of the occupancy curve, both in ten-thousandths: at this occupancy the base rate is multiplied by this. */
@@ -21,14 +21,14 @@ export const DEFAULT_CURVE: readonly CurvePoint[] = [
 export function priceOfNight(baseMinor: number, occupancyBp: number, curve = DEFAULT_CURVE): number {
   const first = present(curve[0], 'a curve has points')
   const last = present(curve.at(-1), 'a curve has points')
-  if (occupancyBp <= first.occupancyBp) return roundHalfEven(baseMinor * first.factorBp, 10_000)
-  if (occupancyBp >= last.occupancyBp) return roundHalfEven(baseMinor * last.factorBp, 10_000)
+  if (occupancyBp <= first.occupancyBp) return scaleHalfEven(baseMinor, first.factorBp, 10_000)
+  if (occupancyBp >= last.occupancyBp) return scaleHalfEven(baseMinor, last.factorBp, 10_000)
   const upper = curve.findIndex((point) => point.occupancyBp > occupancyBp)
   const to = present(curve[upper], 'a point above')
   const from = present(curve[upper - 1], 'a point below')
   const width = to.occupancyBp - from.occupancyBp
   const factor = from.factorBp * width + (to.factorBp - from.factorBp) * (occupancyBp - from.occupancyBp)
-  return roundHalfEven(baseMinor * factor, width * 10_000)
+  return scaleHalfEven(baseMinor, factor, width * 10_000)
 }
 
 /** The price of each night, in the order of the nights; rates and inventory are of one type, for the same nights. */

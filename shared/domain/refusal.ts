@@ -46,3 +46,29 @@ export type Refusal =
     }
 
 export type RefusalCode = Refusal['code']
+
+/**
+ * Why something that the chain's staff asked for was refused; no terminal and no channel is told these. Append-only, as
+ * the codes above.
+ */
+export type StaffRefusal =
+  | { readonly code: 'HOTEL_EXISTS'; readonly params: { readonly hotelId: string } }
+  | { readonly code: 'HOTEL_HAS_RESERVATIONS'; readonly params: { readonly hotelId: string; readonly count: number } }
+  | { readonly code: 'HOTEL_HAS_DEVICES'; readonly params: { readonly hotelId: string; readonly count: number } }
+  | { readonly code: 'ROOM_TYPE_EXISTS'; readonly params: { readonly roomTypeId: string } }
+  | {
+      readonly code: 'ROOM_TYPE_HAS_RESERVATIONS'
+      readonly params: { readonly roomTypeId: string; readonly count: number }
+    }
+  | { readonly code: 'ROOM_TYPE_HAS_ROOMS'; readonly params: { readonly roomTypeId: string; readonly count: number } }
+  | { readonly code: 'ROOM_EXISTS'; readonly params: { readonly roomId: string } }
+  | { readonly code: 'ROOM_IN_USE'; readonly params: { readonly roomId: string; readonly holder: string } }
+  | { readonly code: 'NIGHTS_INVALID'; readonly params: { readonly from: string; readonly until: string } }
+  | { readonly code: 'RATE_PLAN_IN_USE'; readonly params: { readonly ratePlanId: string } }
+  | { readonly code: 'TAX_RULE_UNKNOWN'; readonly params: { readonly taxId: string } }
+  | { readonly code: 'SELL_CONTROL_UNKNOWN'; readonly params: { readonly controlId: string } }
+  | { readonly code: 'SELL_CONTROL_ID_REUSED'; readonly params: { readonly controlId: string } }
+  | { readonly code: 'ADJUSTMENT_ID_REUSED'; readonly params: { readonly adjustmentId: string } }
+  | { readonly code: 'RESERVATION_ARCHIVED'; readonly params: { readonly reservationId: string } }
+  | { readonly code: 'GUEST_UNKNOWN'; readonly params: { readonly guestId: string } }
+  | { readonly code: 'GUEST_HAS_STAYS'; readonly params: { readonly guestId: string } }

@@ -59,6 +59,11 @@ export function isSellableStay(stay: Stay): boolean {
   return nights >= 1 && nights <= MAX_STAY_NIGHTS
 }
 
+/** The day of the week, from 1 for Monday to 7 for Sunday. */
+export function isoWeekday(date: LocalDate): number {
+  return new Date(epochMsOf(date)).getUTCDay() || 7
+}
+
 export function staysOverlap(a: Stay, b: Stay): boolean {
   return a.arrival < b.departure && b.arrival < a.departure
 }

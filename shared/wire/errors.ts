@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { RefusalCode } from '../domain/refusal.ts'
+import type { RefusalCode, StaffRefusal } from '../domain/refusal.ts'
 
 /** How a peer treats a failed call: not again, again after a pull, or again later with growing pauses. */
 export type RetryClass = 'never' | 'afterPull' | 'backoff'
@@ -27,8 +27,18 @@ export type ProtocolCode =
   | 'STAFF_UNKNOWN'
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
+  | 'BOOKING_NOT_FOUND'
+  | 'CARD_UNKNOWN'
+  | 'CURSOR_INVALID'
+  | 'PAYMENT_ID_REUSED'
+  | 'PAYMENT_UNDER_WAY'
+  | 'PAYMENT_UNKNOWN'
+  | 'PAYMENT_DECLINED'
+  | 'PAYMENT_NOT_MADE'
+  | 'PAYMENTS_OFF'
+  | 'NOTHING_TO_PAY'
 
-export type WireCode = RefusalCode | ProtocolCode
+export type WireCode = RefusalCode | StaffRefusal['code'] | ProtocolCode
 
 /** RFC 9457 problem details with our code; never a stack, never text to show to a person. */
 export const problemSchema = z

@@ -13,8 +13,10 @@ export interface PostingCause extends Cause {
 export const folioLineId = {
   cancelFee: (id: ReservationId, position: number) => `${id}/${position}/cancel-fee`,
   noShowFee: (id: ReservationId, position: number) => `${id}/${position}/no-show-fee`,
+  changeFee: (id: ReservationId, n: number) => `${id}/change-fee/${n}`,
   payment: (id: ReservationId, paymentId: string) => `${id}/payment/${paymentId}`,
   refund: (id: ReservationId, paymentId: string, n: number) => `${id}/refund/${paymentId}/${n}`,
+  adjustment: (id: ReservationId, adjustmentId: string) => `${id}/adjustment/${adjustmentId}`,
 }
 
 type Posting = Pick<FolioLineRow, 'folioLineId' | 'reservationId' | 'kind' | 'amountMinor'> &

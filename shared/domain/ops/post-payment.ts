@@ -3,6 +3,7 @@ import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.
 import { accountOf } from '../folio.ts'
 import type { ReservationId } from '../ids.ts'
 import { nextReservationStatus } from '../lifecycle.ts'
+import type { FolioLineRow, ReservationRow } from '../rows.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
 
 export interface Payment {
@@ -30,12 +31,17 @@ export function* decidePayment(payment: Payment, cause: PostingCause, rows: RowR
   const id = folioLineId.payment(reservationId, paymentId)
   if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
   post(draft, cause, { folioLineId: id, reservationId, kind: 'payment', amountMinor: -amountMinor, paymentId })
-  const { balanceMinor } = accountOf(reservation, draft.folioOf(reservationId))
-  const paid = nextReservationStatus(reservation.status, 'pay')
-  if (paid.ok && balanceMinor <= 0) {
-    draft.put('reservation', { ...reservation, status: paid.value, holdUntilUtcMs: null })
-  }
+  const settled = settledContract(reservation, draft.folioOf(reservationId))
+  if (settled) draft.put('reservation', settled)
   return ok(draft.writes())
+}
+
+/** A pending contract on which something was paid and nothing is owed, as the paid one that it is; else `null`. */
+export function settledContract(reservation: ReservationRow, folio: readonly FolioLineRow[]): ReservationRow | null {
+  const { balanceMinor, paidMinor } = accountOf(reservation, folio)
+  const paid = nextReservationStatus(reservation.status, 'pay')
+  if (!paid.ok || paidMinor <= 0 || balanceMinor > 0) return null
+  return { ...reservation, status: paid.value, holdUntilUtcMs: null }
 }
 
 export interface Refund extends Payment {

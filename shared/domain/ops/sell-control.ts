@@ -1,10 +1,11 @@
 import { ok, refuse } from '../../base/result.ts'
-import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from '../deciding.ts'
+import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import type { RoomTypeId } from '../ids.ts'
-import { withCounts } from '../inventory.ts'
+import { DEFAULT_OVERBOOK_PCT, withCounts } from '../inventory.ts'
 import { typeNightKey } from '../rows.ts'
 import { type LocalDate, nightCount, nightsOf } from '../stay-dates.ts'
-import { type Cause, exceptionId, putCoveredInventory } from './exceptions.ts'
+import { type Cause, putCoveredInventory } from './exceptions.ts'
+import { inventoryOf } from './units.ts'
 
 /** Two years of nights and a day. */
 const MAX_CONTROLLED_NIGHTS = 731
@@ -30,14 +31,58 @@ export function* decideSellControl(control: SellControl, cause: Cause, rows: Row
   if (count < 1 || count > MAX_CONTROLLED_NIGHTS)
     return refuse({ code: 'SELL_CONTROL_INVALID', params: { from, until } })
   const draft = new Draft(rows)
-  const keys = roomTypeIds.flatMap((roomTypeId) => nightsOf(nights).map((night) => ({ roomTypeId, night })))
-  yield keys.flatMap((key): Wanted[] => [
-    { entity: 'inventory', key: typeNightKey(key.roomTypeId, key.night) },
-    { entity: 'exception', key: exceptionId.oversoldNight(key) },
-  ])
-  for (const { roomTypeId, night } of keys) {
-    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
-    if (row && row.overbookPct !== overbookPct) putCoveredInventory(draft, cause, withCounts(row, { overbookPct }))
-  }
+  yield* setOverbooking(draft, cause, roomTypeIds, nightsOf(nights), () => overbookPct)
   return ok(draft.writes())
+}
+
+/** A sell control as it stands: of one type, or of all of them. */
+export interface StandingControl extends Omit<SellControl, 'roomTypeIds'> {
+  readonly roomTypeId: RoomTypeId | null
+}
+
+/** The overbooking of a type and night under controls, the newest of which come first. Rule RATE-14. */
+export function overbookPctOf(controls: readonly StandingControl[], roomTypeId: RoomTypeId, night: LocalDate): number {
+  const covering = controls.find(
+    (control) =>
+      (control.roomTypeId === null || control.roomTypeId === roomTypeId) &&
+      control.from <= night &&
+      night < control.until,
+  )
+  return covering?.overbookPct ?? DEFAULT_OVERBOOK_PCT
+}
+
+/**
+ * Ends a sell control from the business date on: each of its nights sells as the newest control that is left says, or as
+ * without any. `left` are the others, newest first. Rule RATE-15.
+ */
+export function* decideEndOfSellControl(
+  ended: Omit<SellControl, 'overbookPct'>,
+  left: readonly StandingControl[],
+  cause: Cause & { readonly businessDate: LocalDate },
+  rows: RowReader,
+): Deciding<Decided> {
+  const { roomTypeIds, from, until } = ended
+  const draft = new Draft(rows)
+  const nights = nightsOf({ arrival: from < cause.businessDate ? cause.businessDate : from, departure: until })
+  yield* setOverbooking(draft, cause, roomTypeIds, nights, (roomTypeId, night) =>
+    overbookPctOf(left, roomTypeId, night),
+  )
+  return ok(draft.writes())
+}
+
+function* setOverbooking(
+  draft: Draft,
+  cause: Cause,
+  roomTypeIds: readonly RoomTypeId[],
+  nights: readonly LocalDate[],
+  pctOf: (roomTypeId: RoomTypeId, night: LocalDate) => number,
+): Deciding<void> {
+  yield roomTypeIds.flatMap((roomTypeId) => inventoryOf(roomTypeId, nights))
+  for (const roomTypeId of roomTypeIds) {
+    for (const night of nights) {
+      const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+      const overbookPct = pctOf(roomTypeId, night)
+      if (row && row.overbookPct !== overbookPct) putCoveredInventory(draft, cause, withCounts(row, { overbookPct }))
+    }
+  }
 }

@@ -63,7 +63,23 @@ export function* changeOutOfOrder(
   }
 }
 
-function inventoryOf(roomTypeId: RoomTypeId, nights: readonly LocalDate[]): Wanted[] {
+/** Changes the rooms of a type on some nights by +1 or -1: a fact, so nothing is refused. Nights not open stay so. */
+export function* changeTotalInventory(
+  draft: Draft,
+  cause: Cause,
+  roomTypeId: RoomTypeId,
+  nights: readonly LocalDate[],
+  by: 1 | -1,
+): Deciding<void> {
+  yield inventoryOf(roomTypeId, nights)
+  for (const night of nights) {
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (!row) continue
+    putCoveredInventory(draft, cause, withCounts(row, { totalInventory: Math.max(0, row.totalInventory + by) }))
+  }
+}
+
+export function inventoryOf(roomTypeId: RoomTypeId, nights: readonly LocalDate[]): Wanted[] {
   return nights.flatMap((night) => {
     const key = typeNightKey(roomTypeId, night)
     return [
