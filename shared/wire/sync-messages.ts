@@ -29,8 +29,8 @@ export const enrolResponseSchema = z.object({
 
 export const helloRequestSchema = z.strictObject({
   protocol: z.int().positive(),
-  /** The epoch whose rows the device holds; `null` before its first snapshot. */
-  epoch: epoch.nullable(),
+  /** The epoch whose rows the device holds; `null` before its first snapshot, 0 where its own update outgrew them. */
+  epoch: version.nullable(),
   /** The version up to which it holds them. */
   cursor: version,
   /** The highest seq that it has given to an op. */

@@ -26,7 +26,7 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
  */
 const SHAPES: Record<number, string> = {
   1: 'c404a12f',
-  2: 'd4f2dff0',
+  2: 'eb2b8c35',
 }
 
 describe('the sync protocol', () => {

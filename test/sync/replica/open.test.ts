@@ -8,11 +8,55 @@ import { SqliteFile } from '../../../sync/replica/database.ts'
 import { MIGRATIONS, migrate } from '../../../sync/replica/migrations/migrate.ts'
 import { Replica } from '../../../sync/replica/replica.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
-import { smallHotelRows, put } from '../../support/small-hotel.ts'
+import type { RatePlanId } from '../../../shared/domain/ids.ts'
+import { DEFAULT_CURVE } from '../../../shared/domain/price.ts'
+import { addDays } from '../../../shared/domain/stay-dates.ts'
+import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
+import { helloRequestSchema } from '../../../shared/wire/sync-messages.ts'
+import { TODAY, TYPE_A, put, smallHotelRows } from '../../support/small-hotel.ts'
 import { openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
 import { DEVICE_ID } from '../../support/fake-chain.ts'
 import { opIdOf, recordWalkIn, reservationIdOf } from '../../support/desk-ops.ts'
 import { temporaryDirectory } from '../../support/syncing-desk.ts'
+
+function termsAndFolio() {
+  const night = addDays(TODAY, 1)
+  return [
+    put('rate_plan', {
+      ratePlanId: 'FLEX' as RatePlanId,
+      name: 'Flexible',
+      position: 1,
+      kind: 'flexible',
+      priceBp: 10_000,
+      minStay: 1,
+      freeCancelDays: 1,
+      feeNights: 1,
+      active: false,
+    }),
+    put('tax_rule', {
+      taxId: 'VAT',
+      name: 'VAT',
+      position: 1,
+      kind: 'percent',
+      percentBp: 600,
+      amountMinor: 0,
+      included: true,
+    }),
+    put('restriction', { roomTypeId: TYPE_A, night, minStay: 2, closedToArrival: true, closedToDeparture: false }),
+    put('folio_line', {
+      folioLineId: 'one',
+      reservationId: reservationIdOf(1),
+      kind: 'payment',
+      amountMinor: -100,
+      businessDate: TODAY,
+      postedAtUtcMs: 5,
+      stayPosition: null,
+      night: null,
+      paymentId: 'p',
+      note: '',
+    }),
+  ]
+}
 
 let directory: ReturnType<typeof temporaryDirectory>
 let path: string
@@ -96,6 +140,22 @@ describe('opening a replica', () => {
     replica.close()
   })
 
+  test('REP-18 a replica that lacks terms and folios keeps what it has and takes a snapshot with its next contact', () => {
+    const file = new SqliteFile(path)
+    migrate(file, path, MIGRATIONS.slice(0, 4))
+    file.script(`
+      INSERT INTO hotel VALUES ('seaview', 'Seaview', 'EUR', 'Europe/Lisbon', '2026-11-22', 1);
+      INSERT INTO device VALUES (1, 'd', 'seaview', 't', 1, 0, 0);
+      UPDATE sync_position SET epoch = 3, cursor = 40;`)
+    file.close()
+    const replica = new Replica(path)
+    expect(replica.position()).toMatchObject({ enrolled: true, epoch: 0, cursor: 40 })
+    expect(loadHotel(replica.db)).toMatchObject({ name: 'Seaview', occupancyCurve: DEFAULT_CURVE })
+    replica.close()
+    const hello = { protocol: PROTOCOL_VERSION, epoch: 0, cursor: 40, lastSeq: 0, clockUtcMs: 1 }
+    expect(helloRequestSchema.safeParse(hello).success).toBe(true)
+  })
+
   test('REP-18 a file that is no database fails clearly and stays as it is', () => {
     writeFileSync(path, 'not a database, but long enough to have a header of one'.repeat(20))
     expect(() => new Replica(path)).toThrow(expect.objectContaining({ code: 'REPLICA_CORRUPT', retry: 'never' }))
@@ -119,7 +179,7 @@ describe('opening a replica', () => {
       resolution: null,
       note: '',
     })
-    const rows = [...smallHotelRows(), exception]
+    const rows = [...smallHotelRows(), exception, ...termsAndFolio()]
     replica.rebase(pullOf(rows, { cursor: 2 }), 1)
     const kept = rows.filter(({ entity }) => entity !== 'inventory')
     expect(kept.map(({ entity, key }) => loadRow(replica.db, entity, key))).toEqual(kept.map(({ row }) => row))
