@@ -3,13 +3,13 @@ import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './database/port.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
-import type { AvailabilityAnswer } from './reservations/availability.ts'
 import { AvailabilityCache } from './reservations/availability-cache.ts'
 import { BookingLanes } from './reservations/booking-lanes.ts'
 import { PaymentSagas } from './payment-sagas/payment-sagas.ts'
 import { paymentsOff } from './payment-sagas/payments-off.ts'
 import type { CardForm } from './payments/card-form.ts'
 import type { PaymentsPort } from './payments/payments-port.ts'
+import { TermsCache } from './rates/terms.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
@@ -25,7 +25,8 @@ export interface Chain {
   readonly db: Database
   readonly writer: HotelWriter
   readonly lanes: BookingLanes
-  readonly availability: AvailabilityCache<AvailabilityAnswer>
+  readonly availability: AvailabilityCache
+  readonly terms: TermsCache
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly access: Access
@@ -58,7 +59,8 @@ export async function openChain(
     pokes,
     writer,
     lanes: new BookingLanes(db, pokes),
-    availability: new AvailabilityCache(pokes, clock),
+    availability: new AvailabilityCache(db, { pokes, clock }),
+    terms: new TermsCache(db, { pokes, clock }),
     streams: new OpenStreams(),
     access: await openAccess(db, clock, rng),
     sagas: new PaymentSagas({

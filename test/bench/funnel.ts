@@ -8,7 +8,7 @@ import { openPostgres } from '../../sync/chain/database/postgres.ts'
 import { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import { hotelIdOf, roomTypeIdOf } from '../../sync/chain/generate/chain-plan.ts'
 import { createQuote } from '../../sync/chain/rates/quotes.ts'
-import { type AvailabilityAnswer, loadAvailability } from '../../sync/chain/reservations/availability.ts'
+import { loadAvailability } from '../../sync/chain/reservations/availability.ts'
 import { bookReservation } from '../../sync/chain/reservations/book-reservation.ts'
 import { type Round, alternate } from '../measure/alternate.ts'
 import type { Measuring, Stopwatch } from '../measure/measuring-command.ts'
@@ -143,7 +143,6 @@ class Funnel {
   readonly #quotes: QuoteResource[] = []
   #refused = 0
   #asked = 0
-  #readsAtDatabase = 0
 
   constructor(chain: Chain, guests: Guests, way: Way, stopwatch: Stopwatch) {
     this.#chain = chain
@@ -154,6 +153,7 @@ class Funnel {
 
   async run(seconds: number): Promise<Round<Figure>> {
     await this.quotes()
+    const hitsBefore = this.#chain.availability.counts.process
     const startMs = this.#stopwatch.nowMs()
     const perMs = ((LOOKS + QUOTES + BOOKINGS) * TIMES) / 1_000
     const endMs = startMs + seconds * 1_000
@@ -186,19 +186,15 @@ class Funnel {
     })
     const shares: [Figure, number][] = [
       ['refused_pct', (100 * this.#refused) / this.#asked],
-      ['hit_pct', 100 - (100 * this.#readsAtDatabase) / this.#samplesMs.reads.length],
+      ['hit_pct', (100 * (this.#chain.availability.counts.process - hitsBefore)) / this.#samplesMs.reads.length],
     ]
     return Object.fromEntries([...figures, ...shares]) as Round<Figure> // an entry a figure
   }
 
   async reads(): Promise<void> {
     const { hotelId, stay } = this.#guests.wish()
-    const read = () => {
-      this.#readsAtDatabase += 1
-      return loadAvailability(this.#chain.db, hotelId, stay)
-    }
-    const kept = (answer: AvailabilityAnswer) => answer.ok
-    const answer = await (this.#cached ? this.#chain.availability.get(hotelId, stay, read, kept) : read())
+    const { availability, db } = this.#chain
+    const answer = await (this.#cached ? availability.get(hotelId, stay) : loadAvailability(db, hotelId, stay))
     assert(answer.ok, 'a generated hotel has availability')
   }
 

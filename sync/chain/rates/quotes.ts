@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../shared/base/canonical-json.ts'
-import type { Clock, Rng } from '../../../shared/base/ports.ts'
+import type { Clock } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import { type HotelId, type QuoteId, newQuoteId } from '../../../shared/domain/ids.ts'
 import { totalOf } from '../../../shared/domain/price.ts'
@@ -11,7 +11,7 @@ import type { Chain } from '../chain.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
 import { type PricedLine, priceLine } from './price-line.ts'
 import { type StoredQuote, deleteExpiredQuotes, insertQuote, selectQuote } from './queries/quotes.ts'
-import { loadTerms, planOf } from './terms.ts'
+import { planOf } from './terms.ts'
 
 /** How long a quote is honoured. */
 export const QUOTE_MS = 30 * 60_000
@@ -22,11 +22,11 @@ export const QUOTE_MS = 30 * 60_000
  * Rules: RATE-01, RATE-05.
  */
 export async function createQuote(
-  { db, clock, rng }: { readonly db: Chain['db']; readonly clock: Clock; readonly rng: Rng },
+  { db, terms: termsOf, clock, rng }: Pick<Chain, 'db' | 'terms' | 'clock' | 'rng'>,
   hotelId: HotelId,
   request: QuoteRequest,
 ): Promise<Result<QuoteResource, Refusal | HotelUnknown>> {
-  const terms = await loadTerms(db, hotelId)
+  const terms = await termsOf.get(hotelId)
   if (!terms) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
   const plan = planOf(terms, request.ratePlanId)
   if (!plan.ok) return plan

@@ -3,9 +3,9 @@ import type { HotelId, RatePlanId } from '../../../shared/domain/ids.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import type { HotelRow, RatePlanRow, RoomTypeRow, TaxRuleRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays, localDateAt } from '../../../shared/domain/stay-dates.ts'
+import { type CacheCounts, HeadCache, type HeadCacheParts } from '../cache/head-cache.ts'
 import type { Queryable } from '../database/port.ts'
-import { selectHotel, selectRoomTypes } from '../hotels/queries/hotels.ts'
-import { selectWhere } from '../rows/queries/entity-rows.ts'
+import { selectTerms } from './queries/terms.ts'
 
 /** What a hotel sells on, apart from its nights: read often, changed seldom. */
 export interface HotelTerms {
@@ -16,17 +16,40 @@ export interface HotelTerms {
   readonly taxRules: readonly TaxRuleRow[]
 }
 
-export async function loadTerms(db: Queryable, hotelId: HotelId): Promise<HotelTerms | null> {
-  const hotel = await selectHotel(db, hotelId)
-  if (!hotel) return null
-  const roomTypes = await selectRoomTypes(db, hotelId)
-  const ratePlans = await selectWhere(db, hotelId, 'rate_plan', '', [])
-  return {
-    hotel,
-    roomTypes: new Map(roomTypes.map((type) => [type.roomTypeId, type])),
-    ratePlans: ratePlans.toSorted((a, b) => a.position - b.position),
-    taxRules: await selectWhere(db, hotelId, 'tax_rule', '', []),
+/**
+ * The terms of hotels, read often and changed seldom: at most a second old, and never older than the last change of them
+ * that this process heard of. A booking's money follows from them: it is pinned by the request, at prices and taxes that
+ * stood within the second before; what the process itself changed counts at once. How many units are left, and whether a
+ * night is on sale, is not among them. Rule CHAIN-28.
+ */
+export class TermsCache {
+  readonly #db: Queryable
+  readonly #cache: HeadCache<{ readonly terms: HotelTerms | null }>
+
+  constructor(db: Queryable, parts: Pick<HeadCacheParts<never>, 'pokes' | 'clock'>) {
+    this.#db = db
+    this.#cache = new HeadCache({ ...parts, isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true })
   }
+
+  get counts(): Readonly<CacheCounts> {
+    return this.#cache.counts
+  }
+
+  /** `null` where there is no such hotel. */
+  async get(hotelId: HotelId): Promise<HotelTerms | null> {
+    const { terms } = await this.#cache.get(hotelId, {
+      about: 'terms',
+      read: async () => ({ terms: await loadTerms(this.#db, hotelId) }),
+      isKept: (answer) => answer.terms !== null,
+    })
+    return terms
+  }
+}
+
+/** The terms as they stand now, or in the transaction; `null` where there is no such hotel. */
+export async function loadTerms(db: Queryable, hotelId: HotelId): Promise<HotelTerms | null> {
+  const rows = await selectTerms(db, hotelId)
+  return rows && { ...rows, roomTypes: new Map(rows.roomTypes.map((type) => [type.roomTypeId, type])) }
 }
 
 /**
@@ -41,7 +64,7 @@ export function planOf({ ratePlans }: HotelTerms, ratePlanId?: RatePlanId): Resu
 }
 
 /** The web sells from local today on; until 06:00 still for the night before (design.md, section 5). */
-export function earliestWebArrival({ timeZone }: HotelRow, nowUtcMs: number): LocalDate {
+export function earliestWebArrival({ timeZone }: Pick<HotelRow, 'timeZone'>, nowUtcMs: number): LocalDate {
   const today = localDateAt(nowUtcMs, timeZone)
   const sixHoursAgo = localDateAt(nowUtcMs - 6 * 3_600_000, timeZone)
   return sixHoursAgo < today ? addDays(today, -1) : today

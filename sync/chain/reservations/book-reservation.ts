@@ -11,7 +11,7 @@ import type { BookingRequest, ReservationResource } from '../../../shared/wire/p
 import type { Chain } from '../chain.ts'
 import { type PricedLine, priceLine } from '../rates/price-line.ts'
 import { linesOfQuote } from '../rates/quotes.ts'
-import { type HotelTerms, loadTerms, planOf } from '../rates/terms.ts'
+import { type HotelTerms, planOf } from '../rates/terms.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
 import type { PreparedBooking } from './queries/book-batch.ts'
 import { selectAnsweredRequest } from './queries/booking-requests.ts'
@@ -20,22 +20,24 @@ import { loadReservation } from './reservations.ts'
 
 type Refused = Refusal | HotelUnknown
 type Answer = Result<{ readonly reservation: ReservationResource; readonly created: boolean }, Refused>
-type BookingParts = Pick<Chain, 'db' | 'lanes' | 'clock'>
+type BookingParts = Pick<Chain, 'db' | 'terms' | 'lanes' | 'clock'>
 
 /**
  * Books for a channel, all lines or none, in one transaction. The request's id is its idempotency key for ever: the same
  * body again gets the first answer, another body `RESERVATION_ID_REUSED`. Prices are those of the quote that it names,
- * else of this moment. An unpaid prepaid booking holds its rooms for a quarter of an hour.
+ * else of this moment, by the hotel's terms as they stood at most a second before. An unpaid prepaid booking holds its
+ * rooms for a quarter of an hour.
  *
  * Refuses: `HOTEL_UNKNOWN`, `RESERVATION_ID_REUSED`, `RATE_PLAN_UNKNOWN`, `QUOTE_UNKNOWN`, `QUOTE_EXPIRED`,
- * `QUOTE_MISMATCH`, then as `priceLine`, and `NO_AVAILABILITY`. Rules: API-06 to API-10, RATE-05.
+ * `QUOTE_MISMATCH`, then as `priceLine`, and `NO_AVAILABILITY`. Rules: API-06 to API-10, RATE-05,
+ * CHAIN-28.
  *
  * What holds whatever is left of the nights is decided here, before the line of writers; what is left of them in the
  * next batch (`BookingLanes`).
  */
 export async function bookReservation(chain: BookingParts, hotelId: HotelId, request: BookingRequest): Promise<Answer> {
   const { reservationId } = request
-  const terms = await loadTerms(chain.db, hotelId)
+  const terms = await chain.terms.get(hotelId)
   if (!terms) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
   const fingerprint = fingerprintOf(request)
   const prepared = await prepareBooking(chain, terms, request, fingerprint)

@@ -100,7 +100,9 @@ export class BookingLanes {
     try {
       const bookings = batch.map(({ booking }) => booking)
       const { outcomes, moved } = await retrying(() => bookBatch(this.#db, bookings, waitFor))
-      for (const { hotelId, version, epoch } of moved) this.#pokes.poke(hotelId, { version, epoch })
+      for (const { hotelId, version, epoch } of moved) {
+        this.#pokes.poke(hotelId, { version, epoch, bookingsOnly: true })
+      }
       for (const [index, waiting] of batch.entries()) {
         const outcome = outcomes[index]
         if (outcome && outcome.outcome !== 'skipped') waiting.resolve(outcome)

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { availabilityQuerySchema, availabilitySchema } from '../../../../shared/wire/public-api.ts'
 import type { Chain } from '../../chain.ts'
-import { loadAvailability } from '../../reservations/availability.ts'
 import { PUBLIC_PROBLEMS, hotelParams, problem } from '../answers.ts'
 import { sendProblem } from '../problems.ts'
 
@@ -25,8 +24,7 @@ export function availabilityRoutes(chain: Chain): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { hotelId } = request.params
-        const read = () => loadAvailability(chain.db, hotelId, request.query)
-        const offered = await chain.availability.get(hotelId, request.query, read, (answer) => answer.ok)
+        const offered = await chain.availability.get(hotelId, request.query)
         return offered.ok ? offered.value : sendProblem(reply, offered.error)
       },
     )
