@@ -146,7 +146,7 @@ function sagaWay(chainDb: Database, paymentsDb: Database, lanes: BookingLanes, b
   const { clock, random: rng } = bookings
   const reached = () => undefined
   const payments = new Payments({ db: paymentsDb, provider: slowProvider(), clock, rng, reached })
-  const writer = new HotelWriter(chainDb, new HeadPokes())
+  const writer = new HotelWriter(chainDb, new HeadPokes(), clock)
   const sagas = new PaymentSagas({ db: chainDb, writer, payments, clock, rng, reached })
   return {
     bookAndPay: async (booking) => {

@@ -71,7 +71,8 @@ function endPostmasterOf(directory: string): void {
   if (pid > 0) process.kill(pid, 'SIGQUIT')
 }
 
-function freePort(): Promise<number> {
+/** A port that nobody listens on at this moment. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', reject)

@@ -21,7 +21,8 @@ export interface OpenPayments extends ChainPayments {
   close(): Promise<void>
 }
 
-const DUPLICATE_DATABASE = '42P04'
+/** Made already, or by another process at this moment. */
+const MADE_MEANWHILE = ['42P04', '23505']
 const UNKNOWN_DATABASE = '3D000'
 
 /** The payment service that the options name: another process's, or one in this process on a database of its own. */
@@ -75,7 +76,7 @@ async function createWhereMissing(payments: string): Promise<void> {
     await beside.connect()
     await beside.query(`CREATE DATABASE ${beside.escapeIdentifier(name)}`)
   } catch (error) {
-    if (hasCode(error, DUPLICATE_DATABASE)) return
+    if (MADE_MEANWHILE.some((code) => hasCode(error, code))) return
     const reason = error instanceof Error ? error.message : String(error)
     throw new OperatorError(
       `the payment database ${name} can not be made (${reason}): make it, or name one by --payments-db`,
