@@ -7,11 +7,13 @@ const name = z.string().trim().min(1).max(80).refine(isPlainText, 'text on one l
 const hotelsSchema = z.union([z.literal('*'), z.array(hotelIdSchema).min(1).max(5_000).readonly()])
 export const staffRoleSchema = z.enum(['admin', 'revenue', 'manager', 'support'])
 
-export const staffRequestSchema = z.strictObject({
-  name,
-  role: staffRoleSchema,
-  hotels: hotelsSchema.describe('The hotels that they work for; `*` is every hotel'),
-})
+export const staffRequestSchema = z
+  .strictObject({
+    name,
+    role: staffRoleSchema,
+    hotels: hotelsSchema.describe('The hotels that they work for; `*` is every hotel'),
+  })
+  .meta({ id: 'StaffRequest', example: { name: 'Rosa Lima', role: 'manager', hotels: ['harbour'] } })
 
 export const staffSchema = z
   .object({
@@ -28,11 +30,19 @@ export const staffListSchema = z.object({ staff: z.array(staffSchema) })
 
 export const meSchema = staffSchema.extend({ permissions: z.array(z.string()) })
 
-export const apiKeyRequestSchema = z.strictObject({
-  name,
-  hotelId: hotelIdSchema.nullable().default(null).describe('The one hotel that it is for; `null` is every hotel'),
-  perMinute: z.int().min(1).max(10_000_000).nullable().default(null).describe('`null` is what the server gives a key'),
-})
+export const apiKeyRequestSchema = z
+  .strictObject({
+    name,
+    hotelId: hotelIdSchema.nullable().default(null).describe('The one hotel that it is for; `null` is every hotel'),
+    perMinute: z
+      .int()
+      .min(1)
+      .max(10_000_000)
+      .nullable()
+      .default(null)
+      .describe('`null` is what the server gives a key'),
+  })
+  .meta({ id: 'ApiKeyRequest', example: { name: 'Website', hotelId: null, perMinute: 600 } })
 
 export const apiKeySchema = z
   .object({

@@ -7,6 +7,7 @@ export type Role = z.output<typeof staffRoleSchema>
 /** What a member of staff may do at the internal API; `staff.write` is for accounts and for API keys. */
 const PERMISSIONS = [
   'read',
+  'guests.read',
   'hotels.write',
   'rates.write',
   'sell_controls.write',
@@ -20,7 +21,7 @@ export type Permission = (typeof PERMISSIONS)[number]
 const PERMITTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
   revenue: new Set(['read', 'rates.write', 'sell_controls.write'] as const),
-  manager: new Set(['read', 'sell_controls.write', 'reservations.write', 'devices.write'] as const),
+  manager: new Set(['read', 'guests.read', 'sell_controls.write', 'reservations.write', 'devices.write'] as const),
   support: new Set(['read', 'devices.write'] as const),
 }
 

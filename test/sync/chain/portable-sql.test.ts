@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 /**
  * What speaks of more than one hotel: lists of the chain, the database's own list of columns, the epochs of an embedded
  * database that was not closed, and a batch of bookings, which spans hotels on PostgreSQL and is called once a hotel on
- * Citus; and who may call the chain.
+ * Citus; who may call the chain; quotes that are over, which are swept of every hotel; and pages of hotels, which staff
+ * lists and the report of the chain sums up.
  */
 const CHAIN_WIDE = [
   'FROM hotel ORDER BY name',
@@ -15,6 +16,13 @@ const CHAIN_WIDE = [
   ' api_key ',
   ' staff ',
   ' signing_key ',
+  // The beginning of a text that goes on after a text inside it, and names its hotel there.
+  'SELECT h.hotel_id, ${TABLES',
+  'DELETE FROM quote WHERE expires_at_utc_ms',
+  'FROM hotel WHERE hotel_id > $1',
+  'WHERE hotel_id = ANY($1)',
+  'WHERE t.hotel_id = ANY($1)',
+  'WHERE l.hotel_id = ANY($1)',
 ]
 
 /** Tables that are lists of the chain and belong to no hotel: who may call it. On Citus they are reference tables. */
@@ -46,7 +54,9 @@ function tables(): { name: string; body: string }[] {
 
 /** The SQL texts of the query modules, as they stand in the source. */
 function statements(): { file: string; sql: string }[] {
-  return globSync('sync/chain/{access,hotels,reservations,rows,sync,write-path}/queries/*.ts').flatMap((file) =>
+  return globSync(
+    'sync/chain/{access,guests,hotels,rates,reports,reservations,rows,sync,write-path}/queries/*.ts',
+  ).flatMap((file) =>
     [...withoutComments(readFileSync(file, 'utf8')).matchAll(/(['`"])((?:(?!\1)[^\\]|\\.)*)\1/g)]
       .map(([, , text = '']) => ({ file, sql: text.replace(/\s+/g, ' ') }))
       .filter(({ sql }) => /^ ?(?:SELECT|INSERT INTO|UPDATE|DELETE FROM) /.test(sql)),

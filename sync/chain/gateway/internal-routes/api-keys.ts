@@ -21,6 +21,7 @@ export function apiKeyRoutes({ access, db }: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('staff.write', 'chain'),
         schema: {
+          operationId: 'listApiKeys',
           summary: 'Every API key, revoked ones too, without its secret',
           tags: ['api keys'],
           response: { ...INTERNAL_PROBLEMS, 200: apiKeyListSchema },
@@ -34,6 +35,7 @@ export function apiKeyRoutes({ access, db }: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('staff.write', 'chain'),
         schema: {
+          operationId: 'addApiKey',
           summary: 'Add an API key; its text is in this answer and nowhere else',
           tags: ['api keys'],
           body: apiKeyRequestSchema,
@@ -59,6 +61,7 @@ export function apiKeyRoutes({ access, db }: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('staff.write', 'chain'),
         schema: {
+          operationId: 'revokeApiKey',
           summary: 'Revoke an API key, everywhere within seconds; again changes nothing',
           tags: ['api keys'],
           params: keyParams,

@@ -15,6 +15,7 @@ export function deviceRoutes(chain: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('read'),
         schema: {
+          operationId: 'listDevices',
           summary: 'The terminals of a hotel, and when each was last heard of',
           tags: ['devices'],
           params: hotelParams,
@@ -40,6 +41,7 @@ export function deviceRoutes(chain: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('devices.write'),
         schema: {
+          operationId: 'giveEnrolCode',
           summary: 'Give out a code with which one terminal of the hotel enrols',
           tags: ['devices'],
           params: hotelParams,

@@ -10,6 +10,7 @@ export function meRoutes(): FastifyPluginAsyncZod {
       '/me',
       {
         schema: {
+          operationId: 'whoAmI',
           summary: 'Whose token this is, and what it is good for',
           tags: ['staff'],
           response: { ...INTERNAL_PROBLEMS, 200: meSchema },

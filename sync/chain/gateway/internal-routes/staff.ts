@@ -15,6 +15,7 @@ export function staffRoutes({ access }: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('staff.write', 'chain'),
         schema: {
+          operationId: 'listStaff',
           summary: 'Everybody who works or has worked for the chain',
           tags: ['staff'],
           response: { ...INTERNAL_PROBLEMS, 200: staffListSchema },
@@ -28,6 +29,7 @@ export function staffRoutes({ access }: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('staff.write', 'chain'),
         schema: {
+          operationId: 'addStaff',
           summary: 'Add a member of staff',
           tags: ['staff'],
           body: staffRequestSchema,
@@ -42,6 +44,7 @@ export function staffRoutes({ access }: Chain): FastifyPluginAsyncZod {
       {
         preHandler: requires('staff.write', 'chain'),
         schema: {
+          operationId: 'deactivateStaff',
           summary: 'End what a member of staff may do, with every token; again changes nothing',
           tags: ['staff'],
           params: staffParams,
