@@ -93,7 +93,7 @@ export function rateRoutes(chain: Chain): FastifyPluginAsyncZod {
           },
         },
       },
-      async (request, reply) => answer(reply, await setRestrictions(chain, params.hotelId, request.body)),
+      async (request, reply) => answer(reply, await setRestrictions(chain, request.params.hotelId, request.body)),
     )
 
     app.put(
@@ -109,7 +109,7 @@ export function rateRoutes(chain: Chain): FastifyPluginAsyncZod {
           response: { ...hotelProblems(), 200: staffHotelSchema },
         },
       },
-      async (request, reply) => answer(reply, await setPriceCurve(chain, params.hotelId, request.body.points)),
+      async (request, reply) => answer(reply, await setPriceCurve(chain, request.params.hotelId, request.body.points)),
     )
 
     app.get(
@@ -124,7 +124,7 @@ export function rateRoutes(chain: Chain): FastifyPluginAsyncZod {
           response: { ...hotelProblems(), 200: sellControlListSchema },
         },
       },
-      async ({ params, query }) => ({ sellControls: await selectSellControls(chain.db, params.hotelId) }),
+      async ({ params }) => ({ sellControls: await selectSellControls(chain.db, params.hotelId) }),
     )
 
     app.post(

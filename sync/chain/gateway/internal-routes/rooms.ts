@@ -54,7 +54,7 @@ export function roomTypeRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const created = await addRoomType(chain, params.hotelId, request.body)
+        const created = await addRoomType(chain, request.params.hotelId, request.body)
         if (!created.ok) return sendProblem(reply, created.error)
         return reply.code(201).send(created.value)
       },
@@ -73,7 +73,7 @@ export function roomTypeRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const { hotelId, roomTypeId } = params
+        const { hotelId, roomTypeId } = request.params
         const [type] = await selectRows(chain.db, hotelId, 'room_type', [roomTypeId])
         return type ?? sendProblem(reply, { code: 'ROOM_TYPE_UNKNOWN', params: { roomTypeId } })
       },
@@ -93,7 +93,7 @@ export function roomTypeRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) =>
-        answer(reply, await changeRoomType(chain, params.hotelId, params.roomTypeId, request.body)),
+        answer(reply, await changeRoomType(chain, request.params.hotelId, request.params.roomTypeId, request.body)),
     )
 
     app.delete(
@@ -112,7 +112,8 @@ export function roomTypeRoutes(chain: Chain): FastifyPluginAsyncZod {
           },
         },
       },
-      async (request, reply) => answer(reply, await removeRoomType(chain, params.hotelId, params.roomTypeId)),
+      async (request, reply) =>
+        answer(reply, await removeRoomType(chain, request.params.hotelId, request.params.roomTypeId)),
     )
   }
 }
@@ -148,7 +149,7 @@ export function roomRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const created = await addRoom(chain, params.hotelId, request.body)
+        const created = await addRoom(chain, request.params.hotelId, request.body)
         if (!created.ok) return sendProblem(reply, created.error)
         return reply.code(201).send(created.value)
       },
@@ -167,7 +168,7 @@ export function roomRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const { hotelId, roomId } = params
+        const { hotelId, roomId } = request.params
         const [room] = await selectRows(chain.db, hotelId, 'room', [roomId])
         return room ?? sendProblem(reply, { code: 'ROOM_UNKNOWN', params: { roomId } })
       },
@@ -191,7 +192,7 @@ export function roomRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const { hotelId, roomId } = params
+        const { hotelId, roomId } = request.params
         const { roomTypeId, floor, housekeeping } = request.body
         const change = {
           ...(roomTypeId !== undefined && { roomTypeId }),

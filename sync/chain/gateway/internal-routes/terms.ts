@@ -57,7 +57,7 @@ export function termsRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const created = await putRatePlan(chain, params.hotelId, params.ratePlanId, request.body)
+        const created = await putRatePlan(chain, request.params.hotelId, request.params.ratePlanId, request.body)
         if (!created.ok) return sendProblem(reply, created.error)
         return reply.code(created.value.created ? 201 : 200).send(created.value.row)
       },
@@ -75,7 +75,8 @@ export function termsRoutes(chain: Chain): FastifyPluginAsyncZod {
           response: { ...hotelProblems({ 404: 'RATE_PLAN_UNKNOWN' }), 200: ratePlanEndedSchema },
         },
       },
-      async (request, reply) => answer(reply, await endRatePlan(chain, params.hotelId, params.ratePlanId)),
+      async (request, reply) =>
+        answer(reply, await endRatePlan(chain, request.params.hotelId, request.params.ratePlanId)),
     )
 
     app.get(
