@@ -13,6 +13,8 @@ export const ratePlanIdSchema = slug.brand<'RatePlanId'>()
 export const roomIdSchema = slug.brand<'RoomId'>()
 export const reservationIdSchema = uuidV7.brand<'ReservationId'>()
 export const quoteIdSchema = uuidV7.brand<'QuoteId'>()
+/** UUIDv7 of a payment, made by the client. */
+export const paymentIdSchema = uuidV7
 export const blockIdSchema = uuidV7.brand<'BlockId'>()
 export const opIdSchema = uuidV7.brand<'OpId'>()
 export const deviceIdSchema = uuidV7.brand<'DeviceId'>()

@@ -53,7 +53,7 @@ export async function openChain(
     db.trustHistory()
   }
   const pokes = new HeadPokes()
-  const writer = new HotelWriter(db, pokes)
+  const writer = new HotelWriter(db, pokes, clock)
   return {
     db,
     pokes,

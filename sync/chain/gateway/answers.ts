@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import { problemSchema } from '../../../shared/wire/errors.ts'
-import { hotelIdSchema } from '../../../shared/wire/ids.ts'
+import { hotelIdSchema, paymentIdSchema, quoteIdSchema, reservationIdSchema } from '../../../shared/wire/ids.ts'
 
 /** Parameters of a route that is about one hotel. */
-export const hotelParams = z.object({ hotelId: hotelIdSchema })
+export const hotelParams = z.object({ hotelId: hotelIdSchema.meta({ example: 'demo' }) })
+export const quoteParams = hotelParams.extend({ quoteId: quoteIdSchema })
+export const reservationParams = hotelParams.extend({ reservationId: reservationIdSchema })
+export const paymentParams = reservationParams.extend({ paymentId: paymentIdSchema })
 
 /** An error answer with the codes that it may carry. */
 export const problem = (codes: string) => ({

@@ -12,5 +12,12 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** `null` until who calls is proven, and where nobody has to be. */
     caller: Caller | null
+    /** What a request that could be a guess names, e.g. a booking's code. */
+    guessed: string
   }
+}
+
+/** Who acts, as a reservation's history tells it. */
+export function actorOf(caller: Caller | null): string {
+  return caller ? `${caller.kind}:${caller.id}` : 'chain'
 }

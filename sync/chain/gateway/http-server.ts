@@ -49,6 +49,7 @@ export async function newHttpServer(
     sendProblem(reply, { code: 'ROUTE_UNKNOWN', params: { path: request.url } }),
   )
   app.decorateRequest('caller', null)
+  app.decorateRequest('guessed', '')
   logRequests(app)
   const load = await shedLoad(app, settings)
   await app.register(swagger, {

@@ -8,16 +8,24 @@ const WINDOW_MS = 60_000
 /** Counters that are kept, of each kind; the least lately used go first. */
 const MAX_COUNTED = 50_000
 
+/** Tries a minute at one booking's code, whoever tries; and wrong ones of one key. */
+const TRIES_PER_CODE = 10
+const MISSES_PER_KEY = 60
+
 type Counter = ReturnType<FastifyInstance['createRateLimit']>
 
 /** Counts requests a minute in this process: by caller where one is proven, by address where none is. Rule ACC-11. */
 export class RateLimits {
   readonly #callers: Counter
   readonly #strangers: Counter
+  readonly #triesAtCode: Counter
+  readonly #misses: Counter
 
-  private constructor(callers: Counter, strangers: Counter) {
-    this.#callers = callers
-    this.#strangers = strangers
+  private constructor(counters: Record<'callers' | 'strangers' | 'triesAtCode' | 'misses', Counter>) {
+    this.#callers = counters.callers
+    this.#strangers = counters.strangers
+    this.#triesAtCode = counters.triesAtCode
+    this.#misses = counters.misses
   }
 
   static async on(app: FastifyInstance, settings: GatewaySettings): Promise<RateLimits> {
@@ -27,7 +35,31 @@ export class RateLimits {
       max: ({ caller }) => allowanceOf(caller, settings),
     })
     const strangers = app.createRateLimit({ max: settings.perMinuteAddress })
-    return new RateLimits(callers, strangers)
+    const triesAtCode = app.createRateLimit({ keyGenerator: ({ guessed }) => `code ${guessed}`, max: TRIES_PER_CODE })
+    const misses = app.createRateLimit({
+      keyGenerator: ({ caller }) => `misses ${caller?.kind} ${caller?.id}`,
+      max: MISSES_PER_KEY,
+    })
+    return new RateLimits({ callers, strangers, triesAtCode, misses })
+  }
+
+  /**
+   * Counts a try at the secret that {@link FastifyRequest.guessed} names; answers it with 429, and `true`, when it was
+   * tried too often this minute, or its caller has guessed wrong too often.
+   */
+  async refuseGuess(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    const misses = await this.#misses(request, { increment: false })
+    const isUsedUp = !misses.isAllowed && misses.remaining === 0
+    if (isUsedUp) {
+      sendRateLimited(reply, misses.ttlInSeconds)
+      return true
+    }
+    return refuse(reply, await this.#triesAtCode(request))
+  }
+
+  /** Counts that a caller guessed wrong. */
+  async countMiss(request: FastifyRequest): Promise<void> {
+    await this.#misses(request)
   }
 
   /** Counts a request of a proven caller; answers it with 429, and `true`, when the caller's minute is used up. */

@@ -159,22 +159,25 @@ export class PaymentSagas {
     const decided = await decideLoading(decidePayment(posting, cause, unit), unit.load)
     if (!decided.ok) throw new Error(`a payment for a reservation that is gone: ${reservationId}`)
     unit.apply(decided.value)
-    // Money for a contract that ended meanwhile goes back.
+    // Money for a contract that ended or became cheaper meanwhile goes back.
     await startRefunds(hotel, this.#parts, reservationId)
   }
 
   async #landNotPaid(
-    { tx, unit }: HotelWork,
+    hotel: HotelWork,
     saga: PaymentSaga,
     { state, declineCode }: Extract<Meaning, { means: 'notPaid' }>,
   ): Promise<void> {
+    const { tx, unit } = hotel
     await updateEnded(tx, saga, { state, ...(declineCode !== null && { declineCode }) })
     // What was wrong with the request says nothing of the guest: another payment may be tried while the hold lasts.
     if (state === 'failed') return
     const cause = await causeAtChain(unit, this.#parts.clock)
     const decided = await decideLoading(decideRejection(saga.reservationId, 'declined', cause, unit), unit.load)
     // A contract without a hold stands unpaid, one that has ended stays so.
-    if (decided.ok) unit.apply(decided.value)
+    if (!decided.ok) return
+    unit.apply(decided.value)
+    await startRefunds(hotel, this.#parts, saga.reservationId)
   }
 
   async #landRefund({ tx, unit }: HotelWork, saga: RefundSaga, failure: string | null): Promise<void> {
@@ -195,12 +198,16 @@ export class PaymentSagas {
 
   /** Frees the rooms of a hold that is over, unless a payment for it is under way: that one's end decides. */
   async #rejectExpired(hotelId: HotelId, reservationId: ReservationId): Promise<void> {
-    await this.#parts.writer.write(hotelId, async ({ tx, unit }) => {
+    await this.#parts.writer.write(hotelId, async (hotel) => {
+      const { tx, unit } = hotel
       const sagas = await selectSagasOf(tx, hotelId, reservationId)
       if (sagas.some((saga) => saga.kind === 'payment' && saga.state === 'open')) return
       const cause = await causeAtChain(unit, this.#parts.clock)
       const decided = await decideLoading(decideRejection(reservationId, 'expired', cause, unit), unit.load)
-      if (decided.ok) unit.apply(decided.value)
+      if (!decided.ok) return
+      unit.apply(decided.value)
+      // A part may have been paid.
+      await startRefunds(hotel, this.#parts, reservationId)
     })
   }
 

@@ -10,9 +10,10 @@ import type { HotelWork } from '../write-path/hotel-writer.ts'
 import { type PaymentSaga, type RefundSaga, insertSaga, selectSagasOf } from './queries/sagas.ts'
 
 /**
- * Makes it durable that a contract that has ended gives back what the guest paid beyond what is owed, to the cards that
- * paid. What no card of ours paid is given back by a person: an exception says so. In the transaction that ended the
- * contract, or posted money to one that had ended. Rules: SAGA-06, SAGA-07.
+ * Makes it durable that what the guest paid beyond what is owed goes back to the cards that paid. In the transaction that
+ * ended the contract or made it cheaper, or posted money to it. What no card of ours paid is given back by a person: an
+ * exception says so where the contract has ended; while it stands, the desk settles it with the guest, as it does a
+ * deposit. Rules: SAGA-06 to SAGA-08.
  */
 export async function startRefunds(
   { tx, unit }: HotelWork,
@@ -23,8 +24,7 @@ export async function startRefunds(
     { entity: 'reservation', key: reservationId },
     { index: 'folioOf', key: reservationId },
   ])
-  const reservation = present(unit.row('reservation', reservationId), 'a reservation that has ended')
-  if (holdsInventory(reservation.status)) return []
+  const reservation = present(unit.row('reservation', reservationId), 'a reservation that is there')
   const sagas = await selectSagasOf(tx, unit.hotelId, reservationId)
   const refunds = sagas.filter((saga): saga is RefundSaga => saga.kind === 'refund')
   const underWay = sum(refunds.filter(({ state }) => state === 'open'))
@@ -55,7 +55,8 @@ export async function startRefunds(
     started.push(refund)
     owedMinor -= amountMinor
   }
-  if (owedMinor > 0) await askToRefund(unit, clock, reservationId, owedMinor, 'NOT_BY_CARD')
+  const ended = !holdsInventory(reservation.status)
+  if (ended && owedMinor > 0) await askToRefund(unit, clock, reservationId, owedMinor, 'NOT_BY_CARD')
   return started
 }
 

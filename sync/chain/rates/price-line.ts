@@ -1,11 +1,12 @@
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import type { RoomTypeId } from '../../../shared/domain/ids.ts'
 import type { Guarantee } from '../../../shared/domain/lifecycle.ts'
 import { type AskedStay, refusalOfStay } from '../../../shared/domain/ops/book.ts'
 import type { BookingLine } from '../../../shared/domain/ops/op.ts'
 import { priceNights } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import type { RatePlanRow } from '../../../shared/domain/rows.ts'
-import { nightsOf } from '../../../shared/domain/stay-dates.ts'
+import { type Stay, isNightOf, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { type TaxAmount, taxesOf } from '../../../shared/domain/tax.ts'
 import { refusalOfTerms, underPlan } from '../../../shared/domain/terms.ts'
 import type { Queryable } from '../database/port.ts'
@@ -22,6 +23,13 @@ export interface LineTerms {
   readonly plan: RatePlanRow | null
   readonly guarantee: Guarantee
   readonly nowUtcMs: number
+  /** Units that count as free: those that the changed lines of a reservation hold now. */
+  readonly ownUnits?: readonly HeldUnit[]
+}
+
+/** One unit of a type on each night of a stay. */
+export interface HeldUnit extends Stay {
+  readonly roomTypeId: RoomTypeId
 }
 
 /**
@@ -32,7 +40,7 @@ export interface LineTerms {
 export async function priceLine(
   db: Queryable,
   asked: AskedStay,
-  { terms, plan, guarantee, nowUtcMs }: LineTerms,
+  { terms, plan, guarantee, nowUtcMs, ownUnits = [] }: LineTerms,
 ): Promise<Result<PricedLine, Refusal>> {
   const { hotel, roomTypes, taxRules } = terms
   const { roomTypeId, arrival, departure, adults, children } = asked
@@ -52,7 +60,8 @@ export async function priceLine(
     const row = open.get(night)
     if (!row?.inventory || !row.rate) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night } })
     rates.push(row.rate)
-    inventory.push(row.inventory)
+    const own = ownUnits.filter((unit) => unit.roomTypeId === roomTypeId && isNightOf(unit, night)).length
+    inventory.push({ ...row.inventory, totalReserved: Math.max(0, row.inventory.totalReserved - own) })
   }
   const nightlyMinor = underPlan(priceNights(rates, inventory, hotel.occupancyCurve), plan)
   const taxes = taxesOf({ nightlyMinor, adults }, taxRules)

@@ -49,6 +49,19 @@ export async function createQuote(
   return ok(toResource(hotelId, terms.hotel.currency, quote))
 }
 
+/** A quote as it was given, also once it has expired. Refuses: `HOTEL_UNKNOWN`, `QUOTE_UNKNOWN`. */
+export async function loadQuote(
+  { db, terms: termsOf }: Pick<Chain, 'db' | 'terms'>,
+  hotelId: HotelId,
+  quoteId: QuoteId,
+): Promise<Result<QuoteResource, Refusal | HotelUnknown>> {
+  const terms = await termsOf.get(hotelId)
+  if (!terms) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
+  const quote = await selectQuote(db, hotelId, quoteId)
+  if (!quote) return refuse({ code: 'QUOTE_UNKNOWN', params: { quoteId } })
+  return ok(toResource(hotelId, terms.hotel.currency, quote))
+}
+
 /**
  * The lines of a quote for the booking that names it. Refuses: `QUOTE_UNKNOWN`, `QUOTE_EXPIRED`, `QUOTE_MISMATCH` (other
  * stays, guests or terms than were quoted).

@@ -53,6 +53,7 @@ export function toResource(
     guest: { firstName: guest.firstName, lastName: guest.lastName, email: guest.email, phone: guest.phone },
     lines,
     ...accountOf(reservation, folio),
+    feesMinor: totalOf(folio.filter(({ kind }) => kind === 'fee').map(({ amountMinor }) => amountMinor)),
     currency: hotel.currency,
   }
 }

@@ -5,6 +5,8 @@ import {
   ENTITY_NAMES,
   type EntityName,
   type FolioLineRow,
+  type GuestRow,
+  type ReservationRow,
   type RoomBlockRow,
   type RoomRow,
   type RowOf,
@@ -22,6 +24,7 @@ import {
   selectWhere,
   upsertRows,
 } from './queries/entity-rows.ts'
+import type { ReservationDifference } from '../write-path/reservation-events.ts'
 
 type CachedRow = RowOf[EntityName] | null
 
@@ -43,6 +46,8 @@ export class HotelUnit implements RowReader {
   readonly #blocksLoaded = new Set<RoomId>()
   readonly #foliosLoaded = new Set<ReservationId>()
   #taxRules: readonly TaxRuleRow[] | null = null
+  /** What stood in the database of the rows that have a history of their own, by entity and key. */
+  readonly #stored = new Map<string, CachedRow>()
   readonly #dirty = new Map<EntityName, Set<string>>(ENTITY_NAMES.map((entity) => [entity, new Set()]))
 
   constructor(tx: Queryable, hotelId: HotelId) {
@@ -101,9 +106,25 @@ export class HotelUnit implements RowReader {
   /** Takes a decision's writes: visible to the next decision, in the database at {@link flush}. */
   apply(writes: readonly RowWrite[]): void {
     for (const write of writes) {
+      this.#keepStored(write.entity, write.key)
       this.#cache(write.entity).set(write.key, write.row)
       this.#dirtyKeys(write.entity).add(write.key)
     }
+  }
+
+  /** The reservations that were there before and were written since, as they stood and as they stand. */
+  differences(): ReservationDifference[] {
+    const differences: ReservationDifference[] = []
+    for (const reservationId of this.#dirtyKeys('reservation')) {
+      const before = this.#stored.get(`reservation ${reservationId}`) as ReservationRow | null // kept under its entity
+      const after = this.row('reservation', reservationId)
+      if (!before || !after) continue
+      const guestBefore = this.#stored.get(`guest ${after.guestId}`) as GuestRow | null | undefined // kept under its entity
+      const guestAfter = guestBefore ? this.row('guest', after.guestId) : null
+      const guest = guestBefore && guestAfter ? { before: guestBefore, after: guestAfter } : null
+      differences.push({ reservationId: after.reservationId, before, after, guest })
+    }
+    return differences
   }
 
   /** Writes every changed row to the database and tells which they were. */
@@ -176,6 +197,12 @@ export class HotelUnit implements RowReader {
     const lines = await selectFolio(this.#tx, this.hotelId, reservationId)
     for (const line of lines) if (!cache.has(line.folioLineId)) cache.set(line.folioLineId, line)
     this.#foliosLoaded.add(reservationId)
+  }
+
+  #keepStored(entity: EntityName, key: string): void {
+    if (entity !== 'reservation' && entity !== 'guest') return
+    const id = `${entity} ${key}`
+    if (!this.#stored.has(id)) this.#stored.set(id, this.#cache(entity).get(key) ?? null)
   }
 
   #cache(entity: EntityName): Map<string, CachedRow> {

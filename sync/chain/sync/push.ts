@@ -73,7 +73,7 @@ async function pushTogether(
   request: PushRequest,
   how: 'decide' | 'park',
 ): Promise<Pushed> {
-  const written = await writer.write(hotelId, async (hotel): Promise<Result<OpOutcomes, SyncRefusal>> => {
+  const land = async (hotel: HotelWork): Promise<Result<OpOutcomes, SyncRefusal>> => {
     const { tx, head } = hotel
     if (request.epoch !== head.epoch) return refuse({ code: 'EPOCH_CHANGED', params: { epoch: head.epoch } })
     // Read again under the head's lock: another push of this terminal may just have committed.
@@ -97,7 +97,8 @@ async function pushTogether(
     }
     if (lastSeq !== device.lastSeq) await updateLastSeq(tx, hotelId, deviceId, lastSeq)
     return ok({ lastSeq, outcomes })
-  })
+  }
+  const written = await writer.write(hotelId, land, `device:${deviceId}`)
   if (!written.ok) return written
   const { value, version } = written.value
   return value.ok ? ok({ ...value.value, head: version }) : value

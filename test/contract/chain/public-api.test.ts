@@ -104,10 +104,22 @@ describeOnBothDatabases('the public API', (open) => {
     ).toEqual([
       'get /v1/hotels',
       'get /v1/hotels/{hotelId}',
+      'get /v1/hotels/{hotelId}/room-types',
+      'get /v1/hotels/{hotelId}/rate-plans',
       'get /v1/hotels/{hotelId}/availability',
+      'post /v1/hotels/{hotelId}/quotes',
+      'get /v1/hotels/{hotelId}/quotes/{quoteId}',
       'post /v1/hotels/{hotelId}/reservations',
+      'get /v1/hotels/{hotelId}/reservations',
       'get /v1/hotels/{hotelId}/reservations/{reservationId}',
       'delete /v1/hotels/{hotelId}/reservations/{reservationId}',
+      'patch /v1/hotels/{hotelId}/reservations/{reservationId}',
+      'post /v1/hotels/{hotelId}/reservations/{reservationId}/change-quote',
+      'get /v1/hotels/{hotelId}/reservations/{reservationId}/cancellation-fee',
+      'get /v1/hotels/{hotelId}/reservations/{reservationId}/history',
+      'post /v1/hotels/{hotelId}/my-booking',
+      'post /v1/hotels/{hotelId}/reservations/{reservationId}/payments',
+      'get /v1/hotels/{hotelId}/reservations/{reservationId}/payments/{paymentId}',
     ])
     expect(JSON.stringify(document.paths)).toContain('application/problem+json')
   })

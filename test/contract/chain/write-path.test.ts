@@ -55,7 +55,7 @@ describeOnBothDatabases('the write path', (open) => {
   test('CHAIN-02 writers of one hotel commit in the order of versions, without gaps', async () => {
     const before = (await selectHead(db, HOTEL_ID))?.version ?? 0
     // Two writers, as of two chain processes: what puts them in order is the head's lock alone.
-    const writers = [chain.writer, new HotelWriter(db, chain.pokes)] as const
+    const writers = [chain.writer, new HotelWriter(db, chain.pokes, chain.clock)] as const
     const written = await Promise.all(
       Array.from({ length: 25 }, (_, index) =>
         writers[index % 2 === 0 ? 0 : 1].write(HOTEL_ID, async ({ unit }) => unit.apply([roomType(`Name ${index}`)])),

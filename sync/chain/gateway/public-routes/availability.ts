@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { availabilityQuerySchema, availabilitySchema } from '../../../../shared/wire/public-api.ts'
 import type { Chain } from '../../chain.ts'
+import { earliestWebArrival } from '../../rates/terms.ts'
 import { PUBLIC_PROBLEMS, hotelParams, problem } from '../answers.ts'
 import { sendProblem } from '../problems.ts'
 
@@ -10,6 +11,7 @@ export function availabilityRoutes(chain: Chain): FastifyPluginAsyncZod {
       '/hotels/:hotelId/availability',
       {
         schema: {
+          operationId: 'getAvailability',
           summary: 'What can be booked for a stay, with prices',
           tags: ['hotels'],
           params: hotelParams,
@@ -17,7 +19,7 @@ export function availabilityRoutes(chain: Chain): FastifyPluginAsyncZod {
           response: {
             ...PUBLIC_PROBLEMS,
             200: availabilitySchema,
-            400: problem('REQUEST_INVALID, STAY_INVALID'),
+            400: problem('REQUEST_INVALID, STAY_INVALID, ARRIVAL_IN_PAST'),
             404: problem('HOTEL_UNKNOWN'),
           },
         },
@@ -25,7 +27,12 @@ export function availabilityRoutes(chain: Chain): FastifyPluginAsyncZod {
       async (request, reply) => {
         const { hotelId } = request.params
         const offered = await chain.availability.get(hotelId, request.query)
-        return offered.ok ? offered.value : sendProblem(reply, offered.error)
+        if (!offered.ok) return sendProblem(reply, offered.error)
+        const { arrival } = request.query
+        const terms = await chain.terms.get(hotelId)
+        const earliest = terms ? earliestWebArrival(terms.hotel, chain.clock.nowUtcMs()) : arrival
+        if (arrival < earliest) return sendProblem(reply, { code: 'ARRIVAL_IN_PAST', params: { arrival, earliest } })
+        return offered.value
       },
     )
   }

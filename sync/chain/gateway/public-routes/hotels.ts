@@ -1,7 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { hotelListSchema, hotelSchema } from '../../../../shared/wire/public-api.ts'
+import {
+  hotelListSchema,
+  hotelSchema,
+  ratePlanListSchema,
+  roomTypeListSchema,
+} from '../../../../shared/wire/public-api.ts'
 import type { Chain } from '../../chain.ts'
 import { getHotel, listHotels } from '../../hotels/hotels.ts'
+import { ratePlansOf } from '../../rates/rate-plans.ts'
 import { PUBLIC_PROBLEMS, hotelParams, problem } from '../answers.ts'
 import { sendProblem } from '../problems.ts'
 
@@ -11,6 +17,7 @@ export function hotelRoutes(chain: Chain): FastifyPluginAsyncZod {
       '/hotels',
       {
         schema: {
+          operationId: 'listHotels',
           summary: 'Hotels of the chain',
           tags: ['hotels'],
           response: { ...PUBLIC_PROBLEMS, 200: hotelListSchema },
@@ -27,6 +34,7 @@ export function hotelRoutes(chain: Chain): FastifyPluginAsyncZod {
       '/hotels/:hotelId',
       {
         schema: {
+          operationId: 'getHotel',
           summary: 'One hotel with its room types',
           tags: ['hotels'],
           params: hotelParams,
@@ -42,6 +50,54 @@ export function hotelRoutes(chain: Chain): FastifyPluginAsyncZod {
         const { hotelId } = request.params
         const hotel = await getHotel(chain.db, hotelId)
         return hotel ?? sendProblem(reply, { code: 'HOTEL_UNKNOWN', params: { hotelId } })
+      },
+    )
+
+    app.get(
+      '/hotels/:hotelId/room-types',
+      {
+        schema: {
+          operationId: 'listRoomTypes',
+          summary: 'The room types of a hotel, in the order of its screens',
+          tags: ['hotels'],
+          params: hotelParams,
+          response: {
+            ...PUBLIC_PROBLEMS,
+            200: roomTypeListSchema,
+            400: problem('REQUEST_INVALID'),
+            404: problem('HOTEL_UNKNOWN'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { hotelId } = request.params
+        const hotel = await getHotel(chain.db, hotelId)
+        if (!hotel) return sendProblem(reply, { code: 'HOTEL_UNKNOWN', params: { hotelId } })
+        return { hotelId, roomTypes: hotel.roomTypes }
+      },
+    )
+
+    app.get(
+      '/hotels/:hotelId/rate-plans',
+      {
+        schema: {
+          operationId: 'listRatePlans',
+          summary: 'The rate plans that are sold, with their terms, and the taxes',
+          tags: ['hotels'],
+          params: hotelParams,
+          response: {
+            ...PUBLIC_PROBLEMS,
+            200: ratePlanListSchema,
+            400: problem('REQUEST_INVALID'),
+            404: problem('HOTEL_UNKNOWN'),
+          },
+        },
+      },
+      async (request, reply) => {
+        const { hotelId } = request.params
+        const terms = await chain.terms.get(hotelId)
+        if (!terms) return sendProblem(reply, { code: 'HOTEL_UNKNOWN', params: { hotelId } })
+        return ratePlansOf(hotelId, terms)
       },
     )
   }

@@ -3,36 +3,59 @@ import type { FolioLineRow, ReservationRow } from '../../../../shared/domain/row
 import type { Queryable } from '../../database/port.ts'
 import { STAY_LINE_TABLE, type StayLineRecord, TABLES, decodeStayLine } from '../../rows/tables.ts'
 
-/** A reservation with its lines as they were when it went to history, or `null`. */
+/** The reservations of these ids that went to history, with their lines as they were then. */
+export async function selectArchivedReservations(
+  db: Queryable,
+  hotelId: HotelId,
+  ids: readonly ReservationId[],
+): Promise<ReservationRow[]> {
+  const table = TABLES.reservation
+  const records = await db.query(
+    `SELECT hotel_id, ${table.columns.join(', ')} FROM reservation_history
+     WHERE hotel_id = $1 AND reservation_id = ANY($2)`,
+    [hotelId, ids],
+  )
+  if (records.length === 0) return []
+  const lines = await db.query<StayLineRecord>(
+    `SELECT ${STAY_LINE_TABLE.columns.join(', ')} FROM stay_line_history
+     WHERE hotel_id = $1 AND reservation_id = ANY($2) ORDER BY reservation_id, position`,
+    [hotelId, ids],
+  )
+  const linesOf = Map.groupBy(lines, (line) => line.reservation_id)
+  return records.map((record) => {
+    const row = table.decode(record as never) // columns were named above
+    return { ...row, lines: (linesOf.get(row.reservationId) ?? []).map(decodeStayLine) }
+  })
+}
+
+/** What went to history of the folios of these reservations. */
+export async function selectArchivedFolios(
+  db: Queryable,
+  hotelId: HotelId,
+  ids: readonly ReservationId[],
+): Promise<FolioLineRow[]> {
+  const table = TABLES.folio_line
+  const records = await db.query(
+    `SELECT hotel_id, ${table.columns.join(', ')} FROM folio_line_history
+     WHERE hotel_id = $1 AND reservation_id = ANY($2) ORDER BY ${table.keyColumns.join(', ')}`,
+    [hotelId, ids],
+  )
+  return records.map((record) => table.decode(record as never)) // columns were named above
+}
+
 export async function selectArchivedReservation(
   db: Queryable,
   hotelId: HotelId,
   reservationId: ReservationId,
 ): Promise<ReservationRow | null> {
-  const table = TABLES.reservation
-  const [record] = await db.query(
-    `SELECT hotel_id, ${table.columns.join(', ')} FROM reservation_history WHERE hotel_id = $1 AND reservation_id = $2`,
-    [hotelId, reservationId],
-  )
-  if (!record) return null
-  const lines = await db.query<StayLineRecord>(
-    `SELECT ${STAY_LINE_TABLE.columns.join(', ')} FROM stay_line_history
-     WHERE hotel_id = $1 AND reservation_id = $2 ORDER BY position`,
-    [hotelId, reservationId],
-  )
-  return { ...table.decode(record as never), lines: lines.map(decodeStayLine) } // columns were named above
+  const [reservation] = await selectArchivedReservations(db, hotelId, [reservationId])
+  return reservation ?? null
 }
 
-export async function selectArchivedFolio(
+export function selectArchivedFolio(
   db: Queryable,
   hotelId: HotelId,
   reservationId: ReservationId,
 ): Promise<FolioLineRow[]> {
-  const table = TABLES.folio_line
-  const records = await db.query(
-    `SELECT hotel_id, ${table.columns.join(', ')} FROM folio_line_history
-     WHERE hotel_id = $1 AND reservation_id = $2 ORDER BY ${table.keyColumns.join(', ')}`,
-    [hotelId, reservationId],
-  )
-  return records.map((record) => table.decode(record as never)) // columns were named above
+  return selectArchivedFolios(db, hotelId, [reservationId])
 }

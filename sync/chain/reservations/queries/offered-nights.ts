@@ -1,6 +1,6 @@
 import type { HotelId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import type { CurvePoint } from '../../../../shared/domain/price.ts'
-import type { InventoryRow, RateRow } from '../../../../shared/domain/rows.ts'
+import type { InventoryRow, RatePlanRow, RateRow, RestrictionRow } from '../../../../shared/domain/rows.ts'
 import type { LocalDate, Stay } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
 
@@ -10,10 +10,14 @@ export interface OfferedType {
   readonly name: string
   readonly inventory: readonly InventoryRow[]
   readonly rates: readonly RateRow[]
+  /** Of the day of arrival and of the day of departure, where those are restricted. */
+  readonly restrictions: readonly RestrictionRow[]
 }
 
 export interface OfferedHotel {
   readonly currency: string
+  /** The first flexible plan that is sold; `null` where the hotel has none. */
+  readonly plan: RatePlanRow | null
   readonly occupancyCurve: readonly CurvePoint[]
   /** In the order of screens. */
   readonly types: readonly OfferedType[]
@@ -21,12 +25,16 @@ export interface OfferedHotel {
 
 type NightCells = readonly [LocalDate, number, number, number, number, number, number, number | null]
 
+type RestrictionCells = readonly [LocalDate, number, boolean, boolean]
+
 interface OfferRecord {
   readonly currency: string
+  readonly plan: RatePlanRow | null
   readonly occupancy_curve: readonly CurvePoint[]
   readonly room_type_id: RoomTypeId | null
   readonly name: string
   readonly nights: readonly NightCells[] | null
+  readonly restrictions: readonly RestrictionCells[] | null
 }
 
 /**
@@ -36,6 +44,14 @@ interface OfferRecord {
 export async function selectOfferedNights(db: Queryable, hotelId: HotelId, stay: Stay): Promise<OfferedHotel | null> {
   const records = await db.query<OfferRecord>(
     `SELECT h.currency, h.occupancy_curve, t.room_type_id, t.name, (
+       SELECT json_build_object('ratePlanId', p.rate_plan_id, 'name', p.name, 'position', p.position, 'kind', p.kind,
+                'priceBp', p.price_bp, 'minStay', p.min_stay, 'freeCancelDays', p.free_cancel_days,
+                'feeNights', p.fee_nights, 'active', p.active)
+       FROM rate_plan p WHERE p.hotel_id = $1 AND p.active AND p.kind = 'flexible'
+       ORDER BY p.position, p.rate_plan_id LIMIT 1) AS plan, (
+       SELECT json_agg(json_build_array(s.night, s.min_stay, s.closed_to_arrival, s.closed_to_departure))
+       FROM stay_restriction s
+       WHERE s.hotel_id = $1 AND s.room_type_id = t.room_type_id AND s.night IN ($2, $3)) AS restrictions, (
        SELECT json_agg(json_build_array(i.night, i.total_inventory, i.out_of_order, i.overbook_pct, i.total_reserved,
                 i.leased, i.forced, r.base_minor) ORDER BY i.night)
        FROM room_type_inventory i
@@ -49,10 +65,27 @@ export async function selectOfferedNights(db: Queryable, hotelId: HotelId, stay:
   )
   const [first] = records
   if (!first) return null
-  const types = records.flatMap(({ room_type_id: roomTypeId, name, nights }) =>
-    roomTypeId === null ? [] : [{ roomTypeId, name, ...rowsOf(roomTypeId, nights ?? []) }],
+  const types = records.flatMap(({ room_type_id: roomTypeId, name, nights, restrictions }) =>
+    roomTypeId === null
+      ? []
+      : [
+          {
+            roomTypeId,
+            name,
+            ...rowsOf(roomTypeId, nights ?? []),
+            restrictions: (restrictions ?? []).map((cells) => restrictionOf(roomTypeId, cells)),
+          },
+        ],
   )
-  return { currency: first.currency, occupancyCurve: first.occupancy_curve, types }
+  const { currency, occupancy_curve: occupancyCurve, plan } = first
+  return { currency, occupancyCurve, plan, types }
+}
+
+function restrictionOf(
+  roomTypeId: RoomTypeId,
+  [night, minStay, closedToArrival, closedToDeparture]: RestrictionCells,
+): RestrictionRow {
+  return { roomTypeId, night, minStay, closedToArrival, closedToDeparture }
 }
 
 function rowsOf(roomTypeId: RoomTypeId, nights: readonly NightCells[]): Pick<OfferedType, 'inventory' | 'rates'> {
