@@ -98,10 +98,12 @@ export function isWorthKeeping(draft: WalkInDraft): boolean {
 /** The stay to quote, or `null` while type or nights are missing. */
 export function stayOfDraft(
   draft: WalkInDraft,
-): { roomTypeId: RoomTypeId; arrival: LocalDate; departure: LocalDate } | null {
+): { roomTypeId: RoomTypeId; arrival: LocalDate; departure: LocalDate; adults: number } | null {
   const { roomTypeId, arrival, nights } = draft
   if (roomTypeId === null || nights === null || !isBetween(nights, 1, MAX_STAY_NIGHTS)) return null
-  return { roomTypeId, arrival, departure: addDays(arrival, nights) }
+  // Taxes may go by the head; a number that can not be is told beside its field.
+  const adults = draft.adults !== null && isBetween(draft.adults, 1, 20) ? draft.adults : 1
+  return { roomTypeId, arrival, departure: addDays(arrival, nights), adults }
 }
 
 /** The total that stood there for the same stay before this one, when it was another; else `null`. */

@@ -38,7 +38,7 @@ export const DESK_CALLS = {
   'rooms.list': call('query', z.strictObject({ from: localDate, until: localDate }), z.array(roomViewSchema)),
   'stay.quote': call(
     'query',
-    z.strictObject({ roomTypeId, arrival: localDate, departure: localDate }),
+    z.strictObject({ roomTypeId, arrival: localDate, departure: localDate, adults: z.int().min(1).max(20).default(1) }),
     stayQuoteSchema,
   ),
   /** One room, one stay, one guest at the desk. Refusals: those of `decideBooking`, and `QUOTE_CHANGED`. */

@@ -115,11 +115,16 @@ export const roomViewSchema = z.object({
 })
 export type RoomView = z.output<typeof roomViewSchema>
 
+/** A tax on a stay: in its nights' prices already (`included`), or added to them. */
+const taxSchema = z.object({ taxId: z.string(), name: z.string(), amountMinor: minor, included: z.boolean() })
+
 export const stayQuoteSchema = z.object({
   roomTypeId,
   arrival: localDate,
   departure: localDate,
   nightly: z.array(z.object({ night: localDate, priceMinor: minor })),
+  taxes: z.array(taxSchema),
+  /** Nights and taxes added to them. */
   totalMinor: minor,
   currency: z.string(),
   /** Units left for the whole stay, up to the sell limit. */
@@ -170,9 +175,15 @@ export const reservationViewSchema = z.object({
         chargedType: roomTypeId,
         inventoryType: roomTypeId,
         nightly: z.array(z.object({ night: localDate, priceMinor: minor })),
+        taxes: z.array(taxSchema),
       }),
   ),
+  /** All that is owed: what is posted, and quoted nights that are still to be posted. */
   totalMinor: minor,
+  paidMinor: minor,
+  refundedMinor: minor,
+  /** Still to pay; below zero it is the guest's. */
+  balanceMinor: minor,
   currency: z.string(),
   landing: landingSchema,
   actions: z.array(allowedSchema),

@@ -25,6 +25,7 @@ const quote: DeskOutput<'stay.quote'> = DESK_CALLS['stay.quote'].output.parse({
     { night: '2026-11-22', priceMinor: 9_000 },
     { night: '2026-11-23', priceMinor: 9_100 },
   ],
+  taxes: [],
   totalMinor: 18_100,
   currency: 'EUR',
   left: 2,

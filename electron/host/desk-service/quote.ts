@@ -5,7 +5,9 @@ import { unitsLeft, unitsLeftForStay } from '../../../shared/domain/inventory.ts
 import { priceNights, totalOf } from '../../../shared/domain/price.ts'
 import type { HotelRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, isSellableStay, nightsOf } from '../../../shared/domain/stay-dates.ts'
+import { type TaxAmount, addedTaxOf, taxesOf } from '../../../shared/domain/tax.ts'
 import type { ReadDb } from '../../../sync/replica/database.ts'
+import { loadTaxRules } from '../../../sync/replica/queries/folio.ts'
 import { loadInventory, loadRates } from '../../../sync/replica/queries/night-lists.ts'
 import { loadFreeRooms, loadRoomTypes } from '../../../sync/replica/queries/room-lists.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
@@ -16,10 +18,13 @@ export interface AskedStay {
   readonly roomTypeId: RoomTypeId
   readonly arrival: LocalDate
   readonly departure: LocalDate
+  readonly adults: number
 }
 
 export interface PricedStay {
   readonly nightlyMinor: readonly number[]
+  readonly taxes: readonly TaxAmount[]
+  /** Nights and taxes added to them. */
   readonly totalMinor: number
   readonly left: number
   /** The first night without a unit left. */
@@ -43,7 +48,9 @@ export function priceStay(db: ReadDb, hotel: HotelRow, asked: AskedStay): Result
   if (closed) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night: closed } })
   const nightlyMinor = priceNights(rates, inventory, hotel.occupancyCurve)
   const soldOutNight = inventory.find((row) => unitsLeft(row) === 0)?.night ?? null
-  return ok({ nightlyMinor, totalMinor: totalOf(nightlyMinor), left: unitsLeftForStay(inventory), soldOutNight })
+  const taxes = taxesOf({ nightlyMinor, adults: asked.adults }, loadTaxRules(db))
+  const totalMinor = totalOf(nightlyMinor) + addedTaxOf(taxes)
+  return ok({ nightlyMinor, taxes, totalMinor, left: unitsLeftForStay(inventory), soldOutNight })
 }
 
 export function quoteView({ replica }: DeskContext, asked: AskedStay): Result<DeskOutput<'stay.quote'>, DeskRefusal> {
@@ -51,7 +58,7 @@ export function quoteView({ replica }: DeskContext, asked: AskedStay): Result<De
   const hotel = hotelOf(db)
   const priced = priceStay(db, hotel, asked)
   if (!priced.ok) return priced
-  const { nightlyMinor, totalMinor, left } = priced.value
+  const { nightlyMinor, taxes, totalMinor, left } = priced.value
   const { roomTypeId, arrival, departure } = asked
   const freeRooms = loadFreeRooms(db, roomTypeId, arrival, departure)
   return ok({
@@ -59,6 +66,7 @@ export function quoteView({ replica }: DeskContext, asked: AskedStay): Result<De
     arrival,
     departure,
     nightly: nightlyPrices(asked, nightlyMinor),
+    taxes: [...taxes],
     totalMinor,
     currency: hotel.currency,
     left,

@@ -2,11 +2,14 @@ import { present } from '../../../shared/base/assert.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { ReservationView } from '../../../shared/desk-api/views.ts'
 import { decideNow } from '../../../shared/domain/deciding.ts'
+import { accountOf } from '../../../shared/domain/folio.ts'
 import { type ReservationId, newOpId } from '../../../shared/domain/ids.ts'
 import { decideOp } from '../../../shared/domain/ops/decide-op.ts'
 import type { Op } from '../../../shared/domain/ops/op.ts'
 import { totalOf } from '../../../shared/domain/price.ts'
 import type { HotelRow, ReservationRow } from '../../../shared/domain/rows.ts'
+import { addedTaxOf } from '../../../shared/domain/tax.ts'
+import { loadFolio } from '../../../sync/replica/queries/folio.ts'
 import { loadRow, rowReader } from '../../../sync/replica/row-reader.ts'
 import type { DeskContext, DeskRefusal } from './desk-context.ts'
 import { hotelOf } from './hotel-view.ts'
@@ -33,12 +36,13 @@ export function reservationView(
     bookedAtUtcMs,
     bookedOn,
     guest: { firstName: guest.firstName, lastName: guest.lastName, email: guest.email, phone: guest.phone },
-    lines: row.lines.map(({ lineId: _lineId, nightlyMinor, ...line }) => ({
+    lines: row.lines.map(({ lineId: _lineId, nightlyMinor, taxes, ...line }) => ({
       ...line,
       nightly: nightlyPrices(line, nightlyMinor),
-      totalMinor: totalOf(nightlyMinor),
+      taxes: [...taxes],
+      totalMinor: totalOf(nightlyMinor) + addedTaxOf(taxes),
     })),
-    totalMinor: totalOf(row.lines.flatMap((line) => line.nightlyMinor)),
+    ...accountOf(row, loadFolio(db, reservationId)),
     currency: hotel.currency,
     landing: loadLandings(db, context.engineStatus().inFlight).ofSubject(reservationId),
     actions: actionsOn(context, hotel, row),

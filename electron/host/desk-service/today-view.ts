@@ -2,6 +2,7 @@ import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { StayItem } from '../../../shared/desk-api/views.ts'
 import { sellable } from '../../../shared/domain/inventory.ts'
 import { totalOf } from '../../../shared/domain/price.ts'
+import { addedTaxOf } from '../../../shared/domain/tax.ts'
 import { loadInventoryOfNight } from '../../../sync/replica/queries/night-lists.ts'
 import {
   type ListedStay,
@@ -44,12 +45,12 @@ function stayList(remaining: readonly ListedStay[], done: readonly ListedStay[],
 }
 
 function stayItem(stay: ListedStay, landings: Landings): StayItem {
-  const { code, inventoryType, nightlyMinor, ...rest } = stay
+  const { code, inventoryType, nightlyMinor, taxes, ...rest } = stay
   return {
     ...rest,
     confirmationCode: code,
     roomTypeId: inventoryType,
-    totalMinor: totalOf(nightlyMinor),
+    totalMinor: totalOf(nightlyMinor) + addedTaxOf(taxes),
     landing: landings.ofSubject(stay.reservationId),
   }
 }

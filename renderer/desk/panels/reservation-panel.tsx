@@ -54,6 +54,7 @@ function Inside({ reservationId }: { reservationId: ReservationId }) {
           isHeld={holdsInventory(reservation.value.status)}
         />
       ))}
+      <Account reservation={reservation.value} />
       <ReservationActions reservation={reservation.value} />
     </div>
   )
@@ -102,6 +103,31 @@ function Facts({ reservation }: { reservation: ReservationView }) {
   )
 }
 
+/** What is owed and what was paid; a refund only where there was one. */
+function Account({ reservation }: { reservation: ReservationView }) {
+  const { t } = useTranslation()
+  const { format } = useHotel()
+  const { totalMinor, paidMinor, refundedMinor, balanceMinor } = reservation
+  return (
+    <dl className="kr-facts kr-account" data-testid="reservation-account">
+      <dt>{t('reservation.owed')}</dt>
+      <dd>{format.money(totalMinor)}</dd>
+      <dt>{t('reservation.paid')}</dt>
+      <dd>{format.money(paidMinor)}</dd>
+      {refundedMinor === 0 ? null : (
+        <>
+          <dt>{t('reservation.refunded')}</dt>
+          <dd>{format.money(refundedMinor)}</dd>
+        </>
+      )}
+      <dt>{balanceMinor < 0 ? t('reservation.toRefund') : t('reservation.toPay')}</dt>
+      <dd>
+        <strong>{format.money(Math.abs(balanceMinor))}</strong>
+      </dd>
+    </dl>
+  )
+}
+
 interface LineProps {
   readonly line: ReservationView['lines'][number]
   readonly isOnly: boolean
@@ -139,6 +165,7 @@ function Line({ line, isOnly, isHeld }: LineProps) {
       </div>
       <NightlyPrices
         nightly={line.nightly}
+        taxes={line.taxes}
         totalMinor={line.totalMinor}
         totalLabel={isOnly ? t('reservation.total') : t('reservation.lineTitle', { position: line.position })}
         format={format}

@@ -69,6 +69,7 @@ function Priced({
       <h3>{roomTypeName(quote.roomTypeId)}</h3>
       <NightlyPrices
         nightly={quote.nightly}
+        taxes={quote.taxes}
         totalMinor={quote.totalMinor}
         totalLabel={t('walkIn.total')}
         format={format}

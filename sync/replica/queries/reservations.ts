@@ -42,13 +42,18 @@ function loadLines(db: ReadDb, reservationId: string): StayLineRow[] {
   return lines.map((line) => ({
     ...line,
     nightlyMinor: parseNightly(line.nightlyMinor),
-    taxes: JSON.parse(line.taxes) as StayLineRow['taxes'], // written from a row, by insertLine
+    taxes: parseTaxes(line.taxes),
   }))
 }
 
 /** The price of each night from its stored text. */
 export function parseNightly(text: string): number[] {
   return JSON.parse(text) as number[] // written from a row, by insertLine
+}
+
+/** The taxes of a line from their stored text. */
+export function parseTaxes(text: string): StayLineRow['taxes'] {
+  return JSON.parse(text) as StayLineRow['taxes'] // written from a row, by insertLine
 }
 
 function putReservation(tx: WriteTx, row: ReservationRow): void {

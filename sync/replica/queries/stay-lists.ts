@@ -3,12 +3,21 @@ import type { ReservationId } from '../../../shared/domain/ids.ts'
 import type { Housekeeping, ReservationRow, StayLineRow } from '../../../shared/domain/rows.ts'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import type { ReadDb } from '../database.ts'
-import { parseNightly } from './reservations.ts'
+import { parseNightly, parseTaxes } from './reservations.ts'
 
 /** A stay line with its contract, its guest and its room, as the desk lists it. */
 export type ListedStay = Pick<
   StayLineRow,
-  'position' | 'arrival' | 'departure' | 'adults' | 'children' | 'inventoryType' | 'roomId' | 'stay' | 'nightlyMinor'
+  | 'position'
+  | 'arrival'
+  | 'departure'
+  | 'adults'
+  | 'children'
+  | 'inventoryType'
+  | 'roomId'
+  | 'stay'
+  | 'nightlyMinor'
+  | 'taxes'
 > &
   Pick<ReservationRow, 'status' | 'guarantee' | 'channel'> & {
     readonly reservationId: ReservationId
@@ -21,7 +30,7 @@ export type ListedStay = Pick<
 const SELECT = `SELECT line.reservation_id AS reservationId, line.position, reservation.code, guest.first_name AS firstName,
     guest.last_name AS lastName, line.adults, line.children, line.arrival, line.departure,
     line.inventory_type AS inventoryType, line.room_id AS roomId, room.housekeeping, line.stay, reservation.status,
-    reservation.guarantee, reservation.channel, line.nightly_minor AS nightlyMinor
+    reservation.guarantee, reservation.channel, line.nightly_minor AS nightlyMinor, line.taxes
   FROM stay_line AS line
   JOIN reservation ON reservation.reservation_id = line.reservation_id
   JOIN guest ON guest.guest_id = reservation.guest_id
@@ -30,7 +39,7 @@ const ORDER = 'ORDER BY guest.last_name, guest.first_name, line.reservation_id, 
 /** Contracts that hold inventory: `holdsInventory` of the domain, as SQL. */
 const HELD = `reservation.status IN ('pending', 'paid')`
 
-type StoredStay = Omit<ListedStay, 'nightlyMinor'> & { readonly nightlyMinor: string }
+type StoredStay = Omit<ListedStay, 'nightlyMinor' | 'taxes'> & { readonly nightlyMinor: string; readonly taxes: string }
 
 /** Due in: expected lines of contracts that hold inventory, arriving on the date or before. */
 export function loadDueIn(db: ReadDb, date: LocalDate): ListedStay[] {
@@ -61,5 +70,5 @@ export function loadDeparted(db: ReadDb, date: LocalDate): ListedStay[] {
 }
 
 function listed(rows: readonly StoredStay[]): ListedStay[] {
-  return rows.map((row) => ({ ...row, nightlyMinor: parseNightly(row.nightlyMinor) }))
+  return rows.map((row) => ({ ...row, nightlyMinor: parseNightly(row.nightlyMinor), taxes: parseTaxes(row.taxes) }))
 }

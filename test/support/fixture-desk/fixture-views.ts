@@ -1,3 +1,4 @@
+import { accountOf } from '../../../shared/domain/folio.ts'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { BlockSummary, Landing, StayItem } from '../../../shared/desk-api/views.ts'
 import { formatConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
@@ -190,6 +191,7 @@ export function quoteView(
   return {
     ...asked,
     nightly,
+    taxes: [],
     totalMinor,
     currency: hotelOf(rows).currency,
     left,
@@ -223,9 +225,10 @@ export function reservationView(
     lines: reservation.lines.map((line) => ({
       ...line,
       totalMinor: totalOf(line.nightlyMinor),
+      taxes: [...line.taxes],
       nightly: nightsOf(line).map((night, index) => ({ night, priceMinor: line.nightlyMinor[index] ?? 0 })),
     })),
-    totalMinor: totalOf(reservation.lines.flatMap((line) => line.nightlyMinor)),
+    ...accountOf(reservation, rows.folioOf(reservation.reservationId)),
     currency: hotelOf(rows).currency,
     landing: landingOf(reservation.reservationId),
     actions: [

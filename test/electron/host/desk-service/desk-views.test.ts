@@ -3,7 +3,7 @@ import type { RoomId } from '../../../../shared/domain/ids.ts'
 import type { RowWrite } from '../../../../shared/domain/rows.ts'
 import { addDays } from '../../../../shared/domain/stay-dates.ts'
 import { blockIdOf, reservationIdOf } from '../../../support/desk-ops.ts'
-import { TODAY, TYPE_A, TYPE_B } from '../../../support/small-hotel.ts'
+import { TODAY, TYPE_A, TYPE_B, put } from '../../../support/small-hotel.ts'
 import { TestDeskHost } from '../../../support/test-desk-host.ts'
 import { block, walkIn } from './desk-inputs.ts'
 
@@ -138,6 +138,7 @@ describe('the views', () => {
         { night: TODAY, priceMinor: 9_000 },
         { night: TOMORROW, priceMinor: 9_000 },
       ],
+      taxes: [],
       totalMinor: 18_000,
       currency: 'EUR',
       left: 3,
@@ -153,6 +154,27 @@ describe('the views', () => {
     expect(quote.asOfUtcMs).toBe(badge.lastPulledAtUtcMs)
     const unknown = { roomTypeId: 'Z' as typeof TYPE_A, arrival: TODAY, departure: TOMORROW }
     expect(await desk.refusal('stay.quote', unknown)).toBe('ROOM_TYPE_UNKNOWN')
+  })
+
+  test('HOST-15 taxes and what was paid are in every total: the quote, the booking, and what is still owed', async () => {
+    const tax = { position: 1, kind: 'per_person_night', percentBp: 0, amountMinor: 200, included: false } as const
+    desk.chain.change([put('tax_rule', { taxId: 'city', name: 'City tax', ...tax })])
+    await desk.time.advance(2_000)
+    const stay = { roomTypeId: TYPE_A, arrival: TODAY, departure: addDays(TODAY, 2) }
+    const quote = await desk.read('stay.quote', { ...stay, adults: 2 })
+    expect(quote.taxes).toEqual([{ taxId: 'city', name: 'City tax', amountMinor: 800, included: false }])
+    expect(quote.totalMinor).toBe(18_800)
+    await desk.read('walkIn.book', walkIn(1, { departure: stay.departure, adults: 2, agreedTotalMinor: 18_800 }))
+    const reservationId = reservationIdOf(1)
+    await desk.time.advance(2_000)
+    const payment = { kind: 'payment', amountMinor: -8_800, businessDate: TODAY, postedAtUtcMs: 1 } as const
+    const ofAll = { stayPosition: null, night: null, paymentId: 'p', note: '' }
+    desk.chain.change([put('folio_line', { folioLineId: 'one', reservationId, ...payment, ...ofAll })])
+    await desk.time.advance(2_000)
+    const booked = await desk.read('reservation.get', { reservationId })
+    expect(booked).toMatchObject({ totalMinor: 18_800, paidMinor: 8_800, refundedMinor: 0, balanceMinor: 10_000 })
+    expect(booked.lines[0]).toMatchObject({ totalMinor: 18_800, taxes: quote.taxes })
+    expect((await desk.read('today.get', {})).arrivals.items[0]?.totalMinor).toBe(18_800)
   })
 
   test('HOST-08 a row says how far it has got: saved, sent, confirmed, or that it needs a person', async () => {
