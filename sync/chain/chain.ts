@@ -3,7 +3,8 @@ import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './database/port.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
-import { AvailabilityCache } from './reservations/availability-cache.ts'
+import { AvailabilityCache, availabilityFrom } from './reservations/availability-cache.ts'
+import type { RedisLink } from './cache/redis-link.ts'
 import { BookingLanes } from './reservations/booking-lanes.ts'
 import { PaymentSagas } from './payment-sagas/payment-sagas.ts'
 import { paymentsOff } from './payment-sagas/payments-off.ts'
@@ -33,6 +34,8 @@ export interface Chain {
   readonly sagas: PaymentSagas
   /** The payment service that it was given; without one nothing is paid by card here. */
   readonly payments: ChainPayments | null
+  /** To the chain's other processes; `null`: there are none, or they hear of nothing but by the database. */
+  readonly redis: RedisLink | null
   readonly clock: Clock
   readonly rng: Rng
 }
@@ -46,23 +49,28 @@ export async function openChain(
   clock: Clock,
   rng: Rng,
   payments: ChainPayments | null = null,
+  redis: RedisLink | null = null,
 ): Promise<Chain> {
   await migrate(db)
   if (db.historyInDoubt()) {
     await raiseEveryEpoch(db, clock.nowUtcMs())
     db.trustHistory()
   }
+  const access = await openAccess(db, clock, rng)
   const pokes = new HeadPokes()
+  // Two chains on one Redis, with hotels of the same ids, are told apart by their keys.
+  redis?.join(Buffer.from(access.tokens.derive('keyrack redis namespace', 8)).toString('hex'), pokes)
+  const shared = redis?.answers('availability', availabilityFrom) ?? null
   const writer = new HotelWriter(db, pokes, clock)
   return {
     db,
     pokes,
     writer,
     lanes: new BookingLanes(db, pokes),
-    availability: new AvailabilityCache(db, { pokes, clock }),
+    availability: new AvailabilityCache(db, { pokes, clock, shared }),
     terms: new TermsCache(db, { pokes, clock }),
     streams: new OpenStreams(),
-    access: await openAccess(db, clock, rng),
+    access,
     sagas: new PaymentSagas({
       db,
       writer,
@@ -72,6 +80,7 @@ export async function openChain(
       reached: () => undefined,
     }),
     payments,
+    redis,
     clock,
     rng,
   }

@@ -33,6 +33,9 @@ program
     new Option('--payments-db <where>', 'where payments stand (default: beside the chain)').env('KEYRACK_PAYMENTS_DB'),
   )
   .option('--payments-url <url>', 'the payment service of another process, by KEYRACK_PAYMENTS_SECRET')
+  .addOption(
+    new Option('--redis <url>', 'what the processes of one chain share their reads through').env('KEYRACK_REDIS'),
+  )
   .option('--json', 'print one line of JSON when ready', false)
   .addOption(new Option('--only <part>', 'serve one part alone, on a database of its own').choices(['payments']))
   .action((options: ServeOptions & { readonly only?: 'payments' }) =>

@@ -10,6 +10,8 @@ import { serverLog } from './server-log.ts'
 import { keepSweeping } from './keep-sweeping.ts'
 import { type OpenPayments, type PaymentsOptions, openPayments } from './open-payments.ts'
 import { stopOnSignal } from './stop-serving.ts'
+import { RedisLink } from '../cache/redis-link.ts'
+import { keepFollowing } from './keep-following.ts'
 import { systemClock, systemRng } from './system.ts'
 
 export interface ServeOptions extends ListenOptions, GatewaySettings, PaymentsOptions {
@@ -18,6 +20,8 @@ export interface ServeOptions extends ListenOptions, GatewaySettings, PaymentsOp
   /** `undefined` serves no internal API. */
   readonly internalPort?: number
   readonly internalHost: string
+  /** Where the chain's processes tell each other what changed. */
+  readonly redis?: string
 }
 
 /** Serves until SIGINT, SIGTERM, or until the process that started this one is gone; then ends what is under way. */
@@ -26,16 +30,22 @@ export async function serveCommand(options: ServeOptions): Promise<void> {
   const log = serverLog()
   const db = await openDatabase(options.db)
   const apps: FastifyInstance[] = []
+  let redis: RedisLink | null = null
   let payments: OpenPayments | null = null
   let stopSweeping: (() => Promise<void>) | null = null
+  let stopFollowing: (() => Promise<void>) | null = null
   const close = async () => {
+    redis?.close()
+    await stopFollowing?.()
     await stopSweeping?.()
     await payments?.close()
     await db.close()
   }
   try {
+    if (options.redis !== undefined) redis = new RedisLink(options.redis, log)
     payments = await openPayments(options, log)
-    const chain = await openChain(db, systemClock, systemRng, payments)
+    const chain = await openChain(db, systemClock, systemRng, payments, redis)
+    stopFollowing = keepFollowing(chain, log)
     stopSweeping = keepSweeping(chain, log)
     const demo = options.demo ? await prepareDemo(chain) : NO_DEMO
     const gateway = await buildGateway(chain, log, options)

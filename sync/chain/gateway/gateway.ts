@@ -24,7 +24,7 @@ export async function buildGateway(
     bearerFormat: 'krk_<id>_<secret>',
   })
   app.addHook('preClose', async () => chain.streams.endAll())
-  serveMetrics(app, chain.streams, load)
+  serveMetrics(app, chain, load)
   const limits = await RateLimits.on(app, all)
   await app.register(publicRoutes(chain, limits), { prefix: '/v1' })
   await app.register(syncRoutes(chain, limits), { prefix: '/sync/v1' })

@@ -1,14 +1,16 @@
 import type { FastifyInstance } from 'fastify'
-import { Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client'
+import type { Chain } from '../chain.ts'
 import type { Load } from './load-gate.ts'
-import type { OpenStreams } from './open-streams.ts'
+
+type Measured = Pick<Chain, 'streams' | 'availability' | 'terms' | 'redis'>
 
 /**
  * Measures every request by method, route pattern and status, and the process itself, and serves it all at `/metrics` in
  * Prometheus's text format. Routes are patterns, never addresses: an id in a label would be personal data and a new time
  * series a request. Rule API-13.
  */
-export function serveMetrics(app: FastifyInstance, streams: OpenStreams, load: Load): void {
+export function serveMetrics(app: FastifyInstance, chain: Measured, load: Load): void {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -24,7 +26,7 @@ export function serveMetrics(app: FastifyInstance, streams: OpenStreams, load: L
       help: 'Terminals that listen for pokes',
       registers: [],
       collect() {
-        this.set(streams.count)
+        this.set(chain.streams.count)
       },
     }),
   )
@@ -38,6 +40,33 @@ export function serveMetrics(app: FastifyInstance, streams: OpenStreams, load: L
       },
     }),
   )
+  registry.registerMetric(
+    new Counter({
+      name: 'keyrack_cache_reads_total',
+      help: 'Reads of what is kept of hotels, by where they were answered: this process, Redis or the database',
+      labelNames: ['cache', 'from'],
+      registers: [],
+      collect() {
+        this.reset()
+        for (const cache of ['availability', 'terms'] as const) {
+          for (const [from, reads] of Object.entries(chain[cache].counts)) this.inc({ cache, from }, reads)
+        }
+      },
+    }),
+  )
+  const { redis } = chain
+  if (redis) {
+    registry.registerMetric(
+      new Gauge({
+        name: 'keyrack_redis_up',
+        help: 'Whether this process hears of the others through Redis',
+        registers: [],
+        collect() {
+          this.set(redis.isUp ? 1 : 0)
+        },
+      }),
+    )
+  }
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
     requests.observe({ method: request.method, route, status: reply.statusCode }, reply.elapsedTime / 1_000)

@@ -115,7 +115,7 @@ async function streamEvents(chain: Chain, device: Device, reply: FastifyReply): 
   const { raw } = reply
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   const send = (event: SyncEvent) => raw.write(`data: ${JSON.stringify(event)}\n\n`)
-  const stopListening = chain.pokes.listen(device.hotelId, ({ version, epoch }) => {
+  const stopListening = chain.pokes.follow(device.hotelId, ({ version, epoch }) => {
     send({ event: 'head', head: version, epoch })
   })
   const ping = setInterval(() => raw.write(': ping\n\n'), PING_EVERY_MS)

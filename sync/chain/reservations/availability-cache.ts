@@ -1,8 +1,14 @@
+import { z } from 'zod'
 import type { HotelId } from '../../../shared/domain/ids.ts'
 import type { Stay } from '../../../shared/domain/stay-dates.ts'
 import { type CacheCounts, HeadCache, type HeadCacheParts } from '../cache/head-cache.ts'
 import type { Queryable } from '../database/port.ts'
+import { ok } from '../../../shared/base/result.ts'
+import { availabilitySchema } from '../../../shared/wire/public-api.ts'
 import { type AvailabilityAnswer, loadAvailability } from './availability.ts'
+
+/** What is kept is never a refusal. */
+const keptSchema = z.object({ ok: z.literal(true), value: availabilitySchema })
 
 /**
  * Availability for who looks: at most a second old, and never older than the last change that this process heard of. A
@@ -29,4 +35,10 @@ export class AvailabilityCache {
       isKept: (answer) => answer.ok,
     })
   }
+}
+
+/** The answer that another process left; `null` where it is of no shape of ours. */
+export function availabilityFrom(left: unknown): AvailabilityAnswer | null {
+  const kept = keptSchema.safeParse(left)
+  return kept.success ? ok(kept.data.value) : null
 }
