@@ -13,7 +13,7 @@ import type { Chain } from '../chain.ts'
 import { selectArchivedFolios, selectArchivedReservations } from '../reservations/queries/history.ts'
 import { causeAtChain } from '../reservations/reservations.ts'
 import { HotelUnit } from '../rows/hotel-unit.ts'
-import type { HotelUnknown } from '../write-path/hotel-writer.ts'
+import type { HotelUnknown, HotelWork } from '../write-path/hotel-writer.ts'
 import { writeOrRefuse } from '../write-path/write-or-refuse.ts'
 
 type FolioRefusal = Refusal | StaffRefusal
@@ -43,28 +43,32 @@ export function adjustFolio(
   chain: Writer,
   hotelId: HotelId,
   adjustment: Adjustment,
+  by: string,
 ): Promise<Result<FolioResource, FolioRefusal | HotelUnknown>> {
-  return decideOnReservation(chain, hotelId, adjustment.reservationId, (cause, unit) =>
+  return decideOnReservation(chain, hotelId, adjustment.reservationId, by, (cause, unit) =>
     decideAdjustment(adjustment, cause, unit),
   )
 }
 
-/** Marks a line as a no-show; again changes nothing. Refuses as {@link adjustFolio}, by `decideNoShow`. Rule FOLIO-07. */
+/** Marks a line as a no-show; again changes nothing. `by` stands in the reservation's history. Refuses as
+ * {@link adjustFolio}, by `decideNoShow`. Rule FOLIO-07. */
 export function markNoShow(
   chain: Writer,
   hotelId: HotelId,
   line: { readonly reservationId: ReservationId; readonly position: number },
+  by: string,
 ): Promise<Result<FolioResource, FolioRefusal | HotelUnknown>> {
-  return decideOnReservation(chain, hotelId, line.reservationId, (cause, unit) => decideNoShow(line, cause, unit))
+  return decideOnReservation(chain, hotelId, line.reservationId, by, (cause, unit) => decideNoShow(line, cause, unit))
 }
 
 function decideOnReservation(
   { writer, clock }: Writer,
   hotelId: HotelId,
   reservationId: ReservationId,
+  by: string,
   deciding: (cause: PostingCause, unit: HotelUnit) => Deciding<Result<readonly RowWrite[], FolioRefusal>>,
 ): Promise<Result<FolioResource, FolioRefusal | HotelUnknown>> {
-  return writeOrRefuse(writer, hotelId, async ({ tx, unit }): Promise<Result<FolioResource, FolioRefusal>> => {
+  const work = async ({ tx, unit }: HotelWork): Promise<Result<FolioResource, FolioRefusal>> => {
     const decided = await decideLoading(deciding(await causeAtChain(unit, clock), unit), unit.load)
     if (!decided.ok) {
       if (decided.error.code !== 'RESERVATION_UNKNOWN') return decided
@@ -73,7 +77,8 @@ function decideOnReservation(
     }
     unit.apply(decided.value)
     return ok(await folioIn(unit, reservationId))
-  })
+  }
+  return writeOrRefuse(writer, hotelId, work, by)
 }
 
 async function folioIn(unit: HotelUnit, reservationId: ReservationId): Promise<FolioResource> {

@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { reservationIdSchema } from '../../../../shared/wire/ids.ts'
@@ -11,7 +12,7 @@ import type { Chain } from '../../chain.ts'
 import { adjustFolio, markNoShow, readFolio } from '../../folio/folio.ts'
 import { listOpenExceptions } from '../../reports/reports.ts'
 import { hotelParams, problem } from '../answers.ts'
-import { requires } from '../staff-check.ts'
+import { requires, staffOf } from '../staff-check.ts'
 import { answer, hotelProblems, readsHotel } from './of-hotel.ts'
 
 const reservationParams = hotelParams.extend({ reservationId: reservationIdSchema })
@@ -55,7 +56,7 @@ export function folioRoutes(chain: Chain): FastifyPluginAsyncZod {
       },
       async (request, reply) => {
         const { hotelId, reservationId } = request.params
-        return answer(reply, await adjustFolio(chain, hotelId, { reservationId, ...request.body }))
+        return answer(reply, await adjustFolio(chain, hotelId, { reservationId, ...request.body }, actorOf(request)))
       },
     )
 
@@ -75,7 +76,8 @@ export function folioRoutes(chain: Chain): FastifyPluginAsyncZod {
           },
         },
       },
-      async (request, reply) => answer(reply, await markNoShow(chain, request.params.hotelId, request.params)),
+      async (request, reply) =>
+        answer(reply, await markNoShow(chain, request.params.hotelId, request.params, actorOf(request))),
     )
 
     app.get(
@@ -94,4 +96,9 @@ export function folioRoutes(chain: Chain): FastifyPluginAsyncZod {
       (request) => listOpenExceptions(chain.db, request.params.hotelId, request.query),
     )
   }
+}
+
+/** Who acts, as a reservation's history names them. */
+function actorOf(request: FastifyRequest): string {
+  return `staff:${staffOf(request).staffId}`
 }
