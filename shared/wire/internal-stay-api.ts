@@ -147,7 +147,6 @@ export const chainReportSchema = z
   .meta({ id: 'ChainReport' })
 
 export type FolioResource = z.output<typeof folioSchema>
-export type AdjustmentRequest = z.output<typeof adjustmentRequestSchema>
 export type GuestChange = z.output<typeof guestChangeSchema>
 export type GuestQuery = z.output<typeof guestQuerySchema>
 export type DailyReport = z.output<typeof dailyReportSchema>

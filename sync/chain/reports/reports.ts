@@ -26,7 +26,7 @@ const MAX_REPORTED_NIGHTS = 366
 const AGES = ['', '_history'] as const
 
 /**
- * A hotel night by night, of one moment, what was moved to history included (docs/operations.md has the formulas).
+ * A hotel night by night, of one moment, what was moved to history included (docs/rules.md, RPT-02, has the formulas).
  * Refuses: `HOTEL_UNKNOWN`, `NIGHTS_INVALID` (none, or more than a year). Rules: RPT-01 to RPT-03.
  */
 export function reportDaily(
