@@ -8,7 +8,7 @@ import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
 import { openPostgres } from '../../../sync/chain/database/postgres.ts'
 import { SeededRandom } from '../../../sync/chain/demo/seeded-random.ts'
-import { selectArchivedReservation } from '../../../sync/chain/reservations/queries/history.ts'
+import { selectArchivedReservations } from '../../../sync/chain/reservations/queries/history.ts'
 import { loadReservation } from '../../../sync/chain/reservations/reservations.ts'
 import { isInDeskScope } from '../../../sync/chain/sync/scope.ts'
 import { chainWithSmallHotel, describeOnBothDatabases, freshPostgres } from '../../support/chain-databases.ts'
@@ -275,7 +275,8 @@ describeOnBothDatabases('archive', (open) => {
       expect(await state()).toEqual(before)
       const firstNight = addDays(TODAY, -7)
       for (const id of await archivedIds(db)) {
-        const found = present(await selectArchivedReservation(db, HOTEL_ID, id as ReservationId), 'it was archived')
+        const [archived] = await selectArchivedReservations(db, HOTEL_ID, [id as ReservationId])
+        const found = present(archived, 'it was archived')
         expect(isInDeskScope('reservation', found, firstNight)).toBe(false)
       }
       await expect(archive(chain, { ...WISH, keepDays: 30 })).rejects.toThrow('desks are never surprised')

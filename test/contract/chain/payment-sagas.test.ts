@@ -301,6 +301,24 @@ describeOnBothDatabases('payment sagas', (open) => {
       expect(await ended(both, reservationId, paymentId)).toMatchObject({ balanceMinor: 0, netMinor: 9_000, held: 0 })
     })
 
+    test('SAGA-07 a hold that ends with a part paid in cash leaves that part to a person', async () => {
+      const both = await processes()
+      const { reservationId } = await book(both.chain)
+      await db.query(
+        `INSERT INTO folio_line (hotel_id, folio_line_id, reservation_id, kind, amount_minor, business_date, posted_at_utc_ms, note)
+         VALUES ($1, 'cash', $2, 'payment', -5000, $3, 1, '')`,
+        [hotelId, reservationId, TODAY],
+      )
+      nowUtcMs += DEFAULT_HOLD_MS
+      await both.sagas.sweep()
+      expect(await loadReservation(db, hotelId, reservationId)).toMatchObject({
+        status: 'rejected',
+        balanceMinor: -5_000,
+      })
+      const open = await db.query('SELECT kind, params FROM sync_exception WHERE hotel_id = $1', [hotelId])
+      expect(open).toMatchObject([{ kind: 'REFUND_BY_HAND', params: { amountMinor: 5_000 } }])
+    })
+
     test('SAGA-07 what no card of ours paid is given back by a person', async () => {
       const both = await processes()
       const { reservationId } = await book(both.chain, 'card')

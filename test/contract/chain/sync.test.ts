@@ -106,6 +106,26 @@ describeOnBothDatabases('sync', (open) => {
     expect(await authenticateDevice(chain, `${HOTEL_ID}:${device.deviceId}:guess`)).toBeNull()
   })
 
+  test('API-22 what a terminal changes stands in the history under its id, without a name', async () => {
+    await push([walkIn(1, '101')])
+    expect(await count('reservation_event')).toBe(0)
+    const reservationId = reservationIdOf(1)
+    await push([wire(2, 'assignRoom', { reservationId, position: 1, roomId: '102' as RoomId })])
+    await push([wire(3, 'cancelReservation', { reservationId })])
+    const by = `device:${device.deviceId}`
+    const room = (before: string | null, after: string | null) => ({ position: 1, before, after })
+    expect(
+      await db.query(
+        'SELECT kind, n, made_by, params FROM reservation_event WHERE hotel_id = $1 AND reservation_id = $2 ORDER BY version, n',
+        [HOTEL_ID, reservationId],
+      ),
+    ).toEqual([
+      { kind: 'room_changed', n: 1, made_by: by, params: room('101', '102') },
+      { kind: 'room_changed', n: 1, made_by: by, params: room('102', null) },
+      { kind: 'status_changed', n: 2, made_by: by, params: { before: 'pending', after: 'canceled' } },
+    ])
+  })
+
   test('SYNC-01 a pushed op takes effect once, however often it is pushed; a repeat gets the stored outcome', async () => {
     const ops = [walkIn(1, '101'), block(2, '102')]
     const first = await push(ops)

@@ -42,20 +42,3 @@ export async function selectArchivedFolios(
   )
   return records.map((record) => table.decode(record as never)) // columns were named above
 }
-
-export async function selectArchivedReservation(
-  db: Queryable,
-  hotelId: HotelId,
-  reservationId: ReservationId,
-): Promise<ReservationRow | null> {
-  const [reservation] = await selectArchivedReservations(db, hotelId, [reservationId])
-  return reservation ?? null
-}
-
-export function selectArchivedFolio(
-  db: Queryable,
-  hotelId: HotelId,
-  reservationId: ReservationId,
-): Promise<FolioLineRow[]> {
-  return selectArchivedFolios(db, hotelId, [reservationId])
-}
