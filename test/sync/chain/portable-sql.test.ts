@@ -16,8 +16,9 @@ const CHAIN_WIDE = [
   ' api_key ',
   ' staff ',
   ' signing_key ',
-  // The beginning of a text that goes on after a text inside it, and names its hotel there.
+  // Texts that name their hotel in a text inside them.
   'SELECT h.hotel_id, ${TABLES',
+  "SELECT ${nightsOf('$1')} FROM unnest",
   'DELETE FROM quote WHERE expires_at_utc_ms',
   'FROM hotel WHERE hotel_id > $1',
   'WHERE hotel_id = ANY($1)',

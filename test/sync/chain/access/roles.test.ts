@@ -5,7 +5,13 @@ import { HOTEL_ID } from '../../../support/small-hotel.ts'
 
 test('ACC-09 each role may do what its table says, and nobody but an administrator writes staff', () => {
   expect(permissionsOf('revenue')).toEqual(['read', 'rates.write', 'sell_controls.write'])
-  expect(permissionsOf('manager')).toEqual(['read', 'sell_controls.write', 'reservations.write', 'devices.write'])
+  expect(permissionsOf('manager')).toEqual([
+    'read',
+    'guests.read',
+    'sell_controls.write',
+    'reservations.write',
+    'devices.write',
+  ])
   expect(permissionsOf('support')).toEqual(['read', 'devices.write'])
   const roles = ['admin', 'revenue', 'manager', 'support'] as const
   expect(roles.filter((role) => permits(role, 'staff.write'))).toEqual(['admin'])
