@@ -10,10 +10,15 @@ import { PaymentSagas } from './payment-sagas/payment-sagas.ts'
 import { paymentsOff } from './payment-sagas/payments-off.ts'
 import type { CardForm } from './payments/card-form.ts'
 import type { PaymentsPort } from './payments/payments-port.ts'
+import { BatchedReads } from './cache/batched-reads.ts'
+import { type NightToPrice, type StayToPrice, selectNightsToPrice } from './rates/queries/nights-to-price.ts'
 import { TermsCache } from './rates/terms.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
+
+/** Reads in flight of a kind: more carry less each, for the same work of the server. */
+const READ_LANES = 2
 
 export interface ChainPayments {
   readonly port: PaymentsPort
@@ -28,6 +33,8 @@ export interface Chain {
   readonly lanes: BookingLanes
   readonly availability: AvailabilityCache
   readonly terms: TermsCache
+  /** The nights that are priced at this moment, by who quotes and who books. */
+  readonly nights: BatchedReads<StayToPrice, readonly NightToPrice[]>
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly access: Access
@@ -60,6 +67,7 @@ export async function openChain(
   const pokes = new HeadPokes()
   // Two chains on one Redis, with hotels of the same ids, are told apart by their keys.
   redis?.join(Buffer.from(access.tokens.derive('keyrack redis namespace', 8)).toString('hex'), pokes)
+  const batches = { lanes: READ_LANES, spansHotels: true }
   const shared = redis?.answers('availability', availabilityFrom) ?? null
   const writer = new HotelWriter(db, pokes, clock)
   return {
@@ -68,7 +76,8 @@ export async function openChain(
     writer,
     lanes: new BookingLanes(db, pokes),
     availability: new AvailabilityCache(db, { pokes, clock, shared }),
-    terms: new TermsCache(db, { pokes, clock }),
+    terms: new TermsCache(db, { pokes, clock }, batches),
+    nights: new BatchedReads({ read: (stays) => selectNightsToPrice(db, stays), ...batches }),
     streams: new OpenStreams(),
     access,
     sagas: new PaymentSagas({

@@ -14,6 +14,7 @@ import { percentile } from '../measure/statistics.ts'
 import { startPostgresServer } from '../support/postgres-server.ts'
 import { TYPE_A } from '../support/small-hotel.ts'
 import { loadHotels } from './booking-hotels.ts'
+import { HTTP_WANTS, raceHttp } from './http-booking.ts'
 import type { OpenRival } from './rivals/booking-rival.ts'
 import { checkConstraint } from './rivals/check-constraint.ts'
 import { COMMIT_LIMIT_POOLS, type CommitLimit, openCommitLimit } from './rivals/commit-limit.ts'
@@ -55,6 +56,7 @@ const WANTS: Readonly<Record<string, Want>> = {
   'uniform.vs_function.1': ['>=', 0.9],
   'uniform.vs_commit_limit.64': ['>=', 1.2],
   'bystander.p99_ms': ['<', 50],
+  ...HTTP_WANTS,
 }
 
 /**
@@ -108,6 +110,7 @@ class BookingRace {
     await this.#raceAccepted('flash')
     await this.#raceSoldOut()
     await this.#holdAHead()
+    await this.#raceHttp()
     return this.#figures
   }
 
@@ -156,6 +159,21 @@ class BookingRace {
     this.#figures['uniform.commit_limit.64_per_s'] = race.median('commit_limit', 'per_s')
     this.#figures['uniform.vs_commit_limit.64'] = race.medianRatio('ours', 'commit_limit', 'per_s')
     this.#progress(`uniform, one commit a booking at the least: ${Math.round(race.median('commit_limit', 'per_s'))}/s`)
+  }
+
+  /** The whole way of a booking, from the socket on, with the chain in a process of its own. */
+  async #raceHttp(): Promise<void> {
+    const rival = await pessimistic.open(this.#url, this.#figures['uniform.pessimistic.pool'] ?? 10)
+    const figures = await raceHttp({
+      url: this.#url,
+      db: this.#db,
+      rounds: this.#rounds,
+      seconds: this.#seconds,
+      measuring: { stopwatch: this.#stopwatch, progress: this.#progress },
+      pessimisticPerSecond: () => this.#acceptedPerSecond(rival, MOST_CLIENTS, () => this.#bookings.next('uniform')),
+    })
+    await rival.close()
+    Object.assign(this.#figures, figures)
   }
 
   /** A slow transaction holds one hotel's head again and again; how long do the others' guests wait? */

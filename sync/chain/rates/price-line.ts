@@ -10,12 +10,20 @@ import { type Stay, isNightOf, nightsOf } from '../../../shared/domain/stay-date
 import { type TaxAmount, taxesOf } from '../../../shared/domain/tax.ts'
 import { refusalOfTerms, underPlan } from '../../../shared/domain/terms.ts'
 import type { Queryable } from '../database/port.ts'
-import { selectNightsToPrice } from './queries/nights-to-price.ts'
+import { type NightToPrice, type StayToPrice, selectNightsToPrice } from './queries/nights-to-price.ts'
 import { type HotelTerms, earliestWebArrival } from './terms.ts'
 
 /** A line with what it costs: its nights and the taxes on them, minor units. */
 export interface PricedLine extends BookingLine {
   readonly taxes: readonly TaxAmount[]
+}
+
+/** Reads the nights of a stay as they are at this moment. */
+export type ReadNights = (stay: StayToPrice) => Promise<readonly NightToPrice[]>
+
+/** By a statement of its own, in a transaction where there is one. */
+export function nightsIn(db: Queryable): ReadNights {
+  return async (stay) => (await selectNightsToPrice(db, [stay]))[0] ?? []
 }
 
 export interface LineTerms {
@@ -38,7 +46,7 @@ export interface HeldUnit extends Stay {
  * `CLOSED_TO_DEPARTURE`, `NIGHT_NOT_ON_SALE`. Whether rooms are left is not asked. Rules: RATE-01, RATE-03, API-09.
  */
 export async function priceLine(
-  db: Queryable,
+  readNights: ReadNights,
   asked: AskedStay,
   { terms, plan, guarantee, nowUtcMs, ownUnits = [] }: LineTerms,
 ): Promise<Result<PricedLine, Refusal>> {
@@ -47,7 +55,7 @@ export async function priceLine(
   const type = roomTypes.get(roomTypeId) ?? null
   const notSold = refusalOfStay(type, asked, earliestWebArrival(hotel, nowUtcMs))
   if (notSold) return refuse(notSold)
-  const nights = await selectNightsToPrice(db, hotel.hotelId, asked)
+  const nights = await readNights({ hotelId: hotel.hotelId, roomTypeId, arrival, departure })
   const restricted = (night: string) => nights.find((row) => row.night === night)?.restriction ?? null
   const onTerms = { plan, guarantee, arrival: restricted(arrival), departure: restricted(departure) }
   const refusal = refusalOfTerms(asked, onTerms)

@@ -22,7 +22,7 @@ export const QUOTE_MS = 30 * 60_000
  * Rules: RATE-01, RATE-05.
  */
 export async function createQuote(
-  { db, terms: termsOf, clock, rng }: Pick<Chain, 'db' | 'terms' | 'clock' | 'rng'>,
+  { db, terms: termsOf, nights, clock, rng }: Pick<Chain, 'db' | 'terms' | 'nights' | 'clock' | 'rng'>,
   hotelId: HotelId,
   request: QuoteRequest,
 ): Promise<Result<QuoteResource, Refusal | HotelUnknown>> {
@@ -35,7 +35,7 @@ export async function createQuote(
   const lineTerms = { terms, plan: plan.value, guarantee: 'prepaid', nowUtcMs } as const
   const lines: PricedLine[] = []
   for (const asked of request.lines) {
-    const priced = await priceLine(db, asked, lineTerms)
+    const priced = await priceLine((stay) => nights.ask(stay), asked, lineTerms)
     if (!priced.ok) return priced
     lines.push(priced.value)
   }

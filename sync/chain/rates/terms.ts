@@ -3,6 +3,7 @@ import type { HotelId, RatePlanId } from '../../../shared/domain/ids.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import type { HotelRow, RatePlanRow, RoomTypeRow, TaxRuleRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays, localDateAt } from '../../../shared/domain/stay-dates.ts'
+import { BatchedReads, type BatchedReadsParts } from '../cache/batched-reads.ts'
 import { type CacheCounts, HeadCache, type HeadCacheParts } from '../cache/head-cache.ts'
 import type { Queryable } from '../database/port.ts'
 import { selectTerms } from './queries/terms.ts'
@@ -23,11 +24,20 @@ export interface HotelTerms {
  * night is on sale, is not among them. Rule CHAIN-28.
  */
 export class TermsCache {
-  readonly #db: Queryable
+  readonly #reads: BatchedReads<{ readonly hotelId: HotelId }, HotelTerms | null>
   readonly #cache: HeadCache<{ readonly terms: HotelTerms | null }>
 
-  constructor(db: Queryable, parts: Pick<HeadCacheParts<never>, 'pokes' | 'clock'>) {
-    this.#db = db
+  constructor(
+    db: Queryable,
+    parts: Pick<HeadCacheParts<never>, 'pokes' | 'clock'>,
+    batches: Pick<BatchedReadsParts<never, never>, 'lanes' | 'spansHotels'>,
+  ) {
+    const read = (asked: readonly { readonly hotelId: HotelId }[]) =>
+      readTerms(
+        db,
+        asked.map(({ hotelId }) => hotelId),
+      )
+    this.#reads = new BatchedReads({ read, ...batches })
     this.#cache = new HeadCache({ ...parts, isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true })
   }
 
@@ -39,7 +49,7 @@ export class TermsCache {
   async get(hotelId: HotelId): Promise<HotelTerms | null> {
     const { terms } = await this.#cache.get(hotelId, {
       about: 'terms',
-      read: async () => ({ terms: await loadTerms(this.#db, hotelId) }),
+      read: async () => ({ terms: await this.#reads.ask({ hotelId }) }),
       isKept: (answer) => answer.terms !== null,
     })
     return terms
@@ -48,8 +58,15 @@ export class TermsCache {
 
 /** The terms as they stand now, or in the transaction; `null` where there is no such hotel. */
 export async function loadTerms(db: Queryable, hotelId: HotelId): Promise<HotelTerms | null> {
-  const rows = await selectTerms(db, hotelId)
-  return rows && { ...rows, roomTypes: new Map(rows.roomTypes.map((type) => [type.roomTypeId, type])) }
+  return (await readTerms(db, [hotelId]))[0] ?? null
+}
+
+async function readTerms(db: Queryable, hotelIds: readonly HotelId[]): Promise<(HotelTerms | null)[]> {
+  const found = new Map((await selectTerms(db, hotelIds)).map((rows) => [rows.hotel.hotelId, rows]))
+  return hotelIds.map((hotelId) => {
+    const rows = found.get(hotelId)
+    return rows ? { ...rows, roomTypes: new Map(rows.roomTypes.map((type) => [type.roomTypeId, type])) } : null
+  })
 }
 
 /**
@@ -63,9 +80,17 @@ export function planOf({ ratePlans }: HotelTerms, ratePlanId?: RatePlanId): Resu
   return plan ? ok(plan) : refuse({ code: 'RATE_PLAN_UNKNOWN', params: { ratePlanId } })
 }
 
+/** By time zone: asking the calendar is dear, and no zone's day ends within a minute. */
+const earliestKnown = new Map<string, { readonly minute: number; readonly arrival: LocalDate }>()
+
 /** The web sells from local today on; until 06:00 still for the night before (design.md, section 5). */
 export function earliestWebArrival({ timeZone }: Pick<HotelRow, 'timeZone'>, nowUtcMs: number): LocalDate {
+  const minute = Math.floor(nowUtcMs / 60_000)
+  const known = earliestKnown.get(timeZone)
+  if (known?.minute === minute) return known.arrival
   const today = localDateAt(nowUtcMs, timeZone)
   const sixHoursAgo = localDateAt(nowUtcMs - 6 * 3_600_000, timeZone)
-  return sixHoursAgo < today ? addDays(today, -1) : today
+  const arrival = sixHoursAgo < today ? addDays(today, -1) : today
+  earliestKnown.set(timeZone, { minute, arrival })
+  return arrival
 }

@@ -20,7 +20,7 @@ import { loadReservation } from './reservations.ts'
 
 type Refused = Refusal | HotelUnknown
 type Answer = Result<{ readonly reservation: ReservationResource; readonly created: boolean }, Refused>
-type BookingParts = Pick<Chain, 'db' | 'terms' | 'lanes' | 'clock'>
+type BookingParts = Pick<Chain, 'db' | 'terms' | 'nights' | 'lanes' | 'clock'>
 
 /**
  * Books for a channel, all lines or none, in one transaction. The request's id is its idempotency key for ever: the same
@@ -61,7 +61,7 @@ export async function bookReservation(chain: BookingParts, hotelId: HotelId, req
 
 /** The request with its prices and terms, or why nobody would sell it now, however many rooms are left. */
 async function prepareBooking(
-  { db, clock }: BookingParts,
+  { db, nights, clock }: BookingParts,
   terms: HotelTerms,
   request: BookingRequest,
   fingerprint: string,
@@ -81,7 +81,7 @@ async function prepareBooking(
   if (!plan.ok) return plan
   const lines: PricedLine[] = []
   for (const [index, asked] of request.lines.entries()) {
-    const priced = await priceLine(db, asked, { terms, plan: plan.value, guarantee, nowUtcMs })
+    const priced = await priceLine((stay) => nights.ask(stay), asked, { terms, plan: plan.value, guarantee, nowUtcMs })
     if (!priced.ok) return priced
     lines.push(quoted?.[index] ?? priced.value)
   }

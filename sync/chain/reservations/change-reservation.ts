@@ -17,7 +17,7 @@ import type { Queryable } from '../database/port.ts'
 import { selectSagasOf } from '../payment-sagas/queries/sagas.ts'
 import type { PayRefusal } from '../payment-sagas/start-payment.ts'
 import { startRefunds } from '../payment-sagas/start-refunds.ts'
-import { priceLine } from '../rates/price-line.ts'
+import { nightsIn, priceLine } from '../rates/price-line.ts'
 import { type HotelTerms, earliestWebArrival } from '../rates/terms.ts'
 import { HotelUnit } from '../rows/hotel-unit.ts'
 import type { HotelWork } from '../write-path/hotel-writer.ts'
@@ -107,7 +107,7 @@ async function decideInUnit(
   const lines: LineChange[] = []
   for (const { line, asked } of wanted.value) {
     const { guarantee } = reservation
-    const priced = await priceLine(tx, asked, { terms, plan, guarantee, nowUtcMs, ownUnits })
+    const priced = await priceLine(nightsIn(tx), asked, { terms, plan, guarantee, nowUtcMs, ownUnits })
     if (!priced.ok) return priced
     const { roomId: _none, ...change } = priced.value
     lines.push({ position: line.position, ...change })

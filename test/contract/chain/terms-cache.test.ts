@@ -26,7 +26,7 @@ describeOnBothDatabases('the terms that bookings are made on', (open) => {
     db = {
       ...opened,
       query: (sql, params, name) => {
-        if (name === 'terms') termsRead += 1
+        if (name === 'terms-of-hotel') termsRead += 1
         return opened.query(sql, params, name)
       },
     }

@@ -1,0 +1,73 @@
+import type { HotelId } from '../../../shared/domain/ids.ts'
+import { isDatabaseBusy } from '../database/sqlstate.ts'
+
+export interface BatchedReadsParts<Q, A> {
+  /** Reads the answers to questions, in their order, in one statement. */
+  readonly read: (questions: readonly Q[]) => Promise<readonly A[]>
+  /** Statements in flight at most. */
+  readonly lanes: number
+  /** Whether a statement may speak of several hotels; not on Citus. */
+  readonly spansHotels: boolean
+}
+
+const MAX_BATCH = 128
+
+interface Waiting<Q, A> {
+  readonly question: Q
+  resolve(answer: A): void
+  reject(error: unknown): void
+}
+
+/**
+ * Natural micro-batching of reads: while statements are in flight what is asked queues up, and goes next at once, as one.
+ * Who asks alone pays one plain statement, and nobody gets an answer from before they asked. A statement that fails goes
+ * once more question by question, so that one the database rejects fails alone. Rule CHAIN-34.
+ */
+export class BatchedReads<Q extends { readonly hotelId: HotelId }, A> {
+  readonly #parts: BatchedReadsParts<Q, A>
+  #queue: Waiting<Q, A>[] = []
+  #flying = 0
+
+  constructor(parts: BatchedReadsParts<Q, A>) {
+    this.#parts = parts
+  }
+
+  ask(question: Q): Promise<A> {
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ question, resolve, reject })
+      this.#fly()
+    })
+  }
+
+  #fly(): void {
+    while (this.#flying < this.#parts.lanes && this.#queue.length > 0) void this.#flyBatch(this.#takeBatch())
+  }
+
+  #takeBatch(): Waiting<Q, A>[] {
+    if (this.#parts.spansHotels) return this.#queue.splice(0, MAX_BATCH)
+    const hotelId = this.#queue[0]?.question.hotelId
+    const batch = this.#queue.filter(({ question }) => question.hotelId === hotelId).slice(0, MAX_BATCH)
+    const taken = new Set(batch)
+    this.#queue = this.#queue.filter((waiting) => !taken.has(waiting))
+    return batch
+  }
+
+  async #flyBatch(batch: readonly Waiting<Q, A>[]): Promise<void> {
+    this.#flying += 1
+    await this.#answer(batch)
+    this.#flying -= 1
+    this.#fly()
+  }
+
+  /** Never throws. */
+  async #answer(batch: readonly Waiting<Q, A>[]): Promise<void> {
+    try {
+      const answers = await this.#parts.read(batch.map(({ question }) => question))
+      if (answers.length !== batch.length) throw new Error('an answer a question')
+      for (const [index, waiting] of batch.entries()) waiting.resolve(answers[index] as A) // as many as there are
+    } catch (error) {
+      if (batch.length === 1 || isDatabaseBusy(error)) for (const waiting of batch) waiting.reject(error)
+      else for (const waiting of batch) await this.#answer([waiting])
+    }
+  }
+}
