@@ -1,5 +1,9 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { type Database, OperatorError } from './port.ts'
+import { sqlStateOf } from './sqlstate.ts'
+
+/** A table, its type, or a row of theirs in the catalogue is there already. */
+const MADE_MEANWHILE: ReadonlySet<string | null> = new Set(['42P07', '42710', '23505'])
 
 const DIRECTORY = new URL('../migrations/', import.meta.url)
 
@@ -21,7 +25,7 @@ function migrations(): Migration[] {
  * A newer database is refused, never touched. Returns the schema's version. Rule CHAIN-01.
  */
 export async function migrate(db: Database): Promise<number> {
-  await db.script('CREATE TABLE IF NOT EXISTS keyrack_schema (version integer PRIMARY KEY)')
+  await createVersionTable(db, 'keyrack_schema')
   const known = migrations()
   const latest = known.at(-1)?.version ?? 0
   for (const migration of known) await applyOnce(db, migration)
@@ -33,6 +37,16 @@ export async function migrate(db: Database): Promise<number> {
     )
   }
   return version
+}
+
+/** Makes the table that tells a schema's version, where there is none; several processes may try at once. */
+export async function createVersionTable(db: Database, name: string): Promise<void> {
+  try {
+    await db.script(`CREATE TABLE IF NOT EXISTS ${name} (version integer PRIMARY KEY)`)
+  } catch (error) {
+    // `IF NOT EXISTS` looks before it makes: who is second at the same moment fails on what the first has made.
+    if (!MADE_MEANWHILE.has(sqlStateOf(error))) throw error
+  }
 }
 
 async function applyOnce(db: Database, migration: Migration): Promise<void> {

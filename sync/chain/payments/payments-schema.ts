@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { statementsOf } from '../database/migrate.ts'
+import { createVersionTable, statementsOf } from '../database/migrate.ts'
 import { type Database, OperatorError } from '../database/port.ts'
 
 const DIRECTORY = new URL('./migrations/', import.meta.url)
@@ -9,7 +9,7 @@ const DIRECTORY = new URL('./migrations/', import.meta.url)
  * stands in a table of its own, so that it is never taken for a chain's. A newer one is refused, untouched. Rule PAY-12.
  */
 export async function migratePayments(db: Database): Promise<void> {
-  await db.script('CREATE TABLE IF NOT EXISTS payments_schema (version integer PRIMARY KEY)')
+  await createVersionTable(db, 'payments_schema')
   const known = readdirSync(DIRECTORY)
     .filter((name) => name.endsWith('.sql'))
     .sort()

@@ -4,12 +4,14 @@ import type { RowWrite } from '../../../shared/domain/rows.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import { migrate } from '../../../sync/chain/database/migrate.ts'
+import { openPostgres } from '../../../sync/chain/database/postgres.ts'
+import { migratePayments } from '../../../sync/chain/payments/payments-schema.ts'
 import { type Database, OperatorError } from '../../../sync/chain/database/port.ts'
 import { HotelUnit } from '../../../sync/chain/rows/hotel-unit.ts'
 import { HotelWriter } from '../../../sync/chain/write-path/hotel-writer.ts'
 import { selectHead } from '../../../sync/chain/write-path/queries/head.ts'
 import { isRejectedByDatabase } from '../../../sync/chain/database/sqlstate.ts'
-import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
+import { chainWithSmallHotel, describeOnBothDatabases, freshPostgres } from '../../support/chain-databases.ts'
 import { HOTEL_ID, TODAY, TYPE_A, put } from '../../support/small-hotel.ts'
 
 describeOnBothDatabases('the write path', (open) => {
@@ -50,6 +52,19 @@ describeOnBothDatabases('the write path', (open) => {
     await expect(migrate(db)).rejects.toThrow(OperatorError)
     await expect(migrate(db)).rejects.toThrow('schema version 9999')
     await db.query('DELETE FROM keyrack_schema WHERE version = 9999')
+  })
+
+  test('CHAIN-01 several processes that start at once on an empty server bring it to one schema', async () => {
+    if (db.engine !== 'postgres') return
+    for (let round = 0; round < 3; round += 1) {
+      const [chainUrl, paymentsUrl] = [await freshPostgres(), await freshPostgres()]
+      const opened = await Promise.all(Array.from({ length: 4 }, () => openPostgres(chainUrl, 1)))
+      const beside = await Promise.all(Array.from({ length: 4 }, () => openPostgres(paymentsUrl, 1)))
+      const versions = await Promise.all(opened.map((other) => migrate(other)))
+      await Promise.all(beside.map((other) => migratePayments(other)))
+      expect(new Set(versions).size).toBe(1)
+      for (const other of [...opened, ...beside]) await other.close()
+    }
   })
 
   test('CHAIN-02 writers of one hotel commit in the order of versions, without gaps', async () => {
