@@ -32,8 +32,8 @@ const SETTLE_WITHIN_MS = 90_000
 const HOTELS = 4
 const TIME_ZONE = 'Europe/Lisbon'
 const TYPES = [
-  { id: 'A', rooms: 20 },
-  { id: 'B', rooms: 8 },
+  { id: 'A', rooms: 80 },
+  { id: 'B', rooms: 30 },
   { id: 'C', rooms: 3 },
 ] as const
 
