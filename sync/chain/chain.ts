@@ -1,6 +1,7 @@
 import type { Clock, Rng } from '../../shared/base/ports.ts'
 import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './database/port.ts'
+import { isDistributed } from './database/distribute.ts'
 import { migrate } from './database/migrate.ts'
 import { OpenStreams } from './gateway/open-streams.ts'
 import { AvailabilityCache, availabilityFrom } from './reservations/availability-cache.ts'
@@ -67,14 +68,14 @@ export async function openChain(
   const pokes = new HeadPokes()
   // Two chains on one Redis, with hotels of the same ids, are told apart by their keys.
   redis?.join(Buffer.from(access.tokens.derive('keyrack redis namespace', 8)).toString('hex'), pokes)
-  const batches = { lanes: READ_LANES, spansHotels: true }
+  const batches = { lanes: READ_LANES, spansHotels: !(await isDistributed(db)) }
   const shared = redis?.answers('availability', availabilityFrom) ?? null
   const writer = new HotelWriter(db, pokes, clock)
   return {
     db,
     pokes,
     writer,
-    lanes: new BookingLanes(db, pokes),
+    lanes: new BookingLanes(db, pokes, batches),
     availability: new AvailabilityCache(db, { pokes, clock, shared }),
     terms: new TermsCache(db, { pokes, clock }, batches),
     nights: new BatchedReads({ read: (stays) => selectNightsToPrice(db, stays), ...batches }),

@@ -7,7 +7,7 @@ import { addAccessCommands, parseCount } from './access.ts'
 import { enrolCommand } from './enrol.ts'
 import { type GenerateOptions, countUpTo, generateCommand, parseDay, parseSeed } from './generate.ts'
 import { importCommand } from './import.ts'
-import { migrateCommand } from './migrate.ts'
+import { type MigrateOptions, migrateCommand } from './migrate.ts'
 import { servePaymentsCommand } from './serve-payments.ts'
 import { type ServeOptions, serveCommand } from './serve.ts'
 
@@ -46,7 +46,8 @@ program
   .command('migrate')
   .description("bring the database to this build's schema")
   .addOption(dbOption())
-  .action(migrateCommand)
+  .option('--distribute', 'spread the hotels over the nodes of Citus too, where the server has it', false)
+  .action((options: MigrateOptions) => migrateCommand(options))
 
 program
   .command('import')

@@ -1,12 +1,24 @@
+import { distribute, refuseWithoutCitus } from '../database/distribute.ts'
 import { migrate } from '../database/migrate.ts'
 import { openDatabase } from '../database/open-database.ts'
 
-export async function migrateCommand(options: { db: string }): Promise<void> {
+export interface MigrateOptions {
+  readonly db: string
+  /** Spread the hotels over the nodes of Citus too. */
+  readonly distribute: boolean
+}
+
+export async function migrateCommand(options: MigrateOptions): Promise<void> {
   const db = await openDatabase(options.db)
   try {
-    const version = await migrate(db)
-    process.stdout.write(`schema version ${version}\n`)
+    if (options.distribute) await refuseWithoutCitus(db)
+    tell(`schema version ${await migrate(db)}`)
+    if (options.distribute) await distribute(db, (statement) => tell(`${statement};`))
   } finally {
     await db.close()
   }
+}
+
+function tell(line: string): void {
+  process.stdout.write(`${line}\n`)
 }

@@ -34,12 +34,15 @@ export class BookingLanes {
   readonly #db: Database
   readonly #pokes: HeadPokes
   readonly #lanes: number
+  readonly #spansHotels: boolean
   readonly #shared: Waiting[] = []
   #flying = 0
   readonly #flyingHotels = new Map<HotelId, number>()
   readonly #own = new Map<HotelId, OwnLane>()
 
-  constructor(db: Database, pokes: HeadPokes) {
+  /** Without `spansHotels`, as on Citus, each hotel has a lane of its own, so that a batch stays on one node. */
+  constructor(db: Database, pokes: HeadPokes, { spansHotels } = { spansHotels: true }) {
+    this.#spansHotels = spansHotels
     this.#db = db
     this.#pokes = pokes
     this.#lanes = db.engine === 'postgres' ? SHARED_LANES : 1
@@ -51,7 +54,7 @@ export class BookingLanes {
       const waiting = { booking, resolve, reject }
       const { hotelId } = booking
       // One connection, as of PGlite, never meets a held head: there a lane of its own would only make batches smaller.
-      const held = this.#own.has(hotelId) || (this.#lanes > 1 && this.#flyingHotels.has(hotelId))
+      const held = !this.#spansHotels || this.#own.has(hotelId) || (this.#lanes > 1 && this.#flyingHotels.has(hotelId))
       if (held) this.#joinOwnLane(waiting)
       else {
         this.#shared.push(waiting)

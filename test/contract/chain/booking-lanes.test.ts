@@ -115,6 +115,23 @@ describeOnBothDatabases('booking lanes', (open) => {
     expect(other).toEqual({ outcome: 'reused' })
     expect(await Promise.all(heard)).toEqual([[{ hotel_id: C }]])
   })
+
+  test('CHAIN-37 where hotels are spread over nodes each batch is of one hotel, and waits for its head', async () => {
+    const waitedFor: string[] = []
+    const watching: Database = {
+      ...chain.db,
+      query: (sql, params, name) => {
+        if (name === 'book-batch') waitedFor.push(String(params?.[0]))
+        return chain.db.query(sql, params, name)
+      },
+    }
+    const lanes = new BookingLanes(watching, chain.pokes, { spansHotels: false })
+    const hotels = Array.from({ length: 30 }, (_, index) => [A, B, C][index % 3] ?? A)
+    const outcomes = await Promise.all(hotels.map((hotelId) => lanes.book(bookingOf(hotelId))))
+    expect(outcomes.filter(({ outcome }) => outcome === 'accepted').length).toBe(30)
+    expect(new Set(waitedFor)).toEqual(new Set([A, B, C]))
+    expect(waitedFor.length).toBeLessThanOrEqual(12)
+  })
 })
 
 describe('booking lanes on a PostgreSQL that others use too', () => {
