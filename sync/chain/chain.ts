@@ -11,14 +11,15 @@ import { PaymentSagas } from './payment-sagas/payment-sagas.ts'
 import { paymentsOff } from './payment-sagas/payments-off.ts'
 import type { CardForm } from './payments/card-form.ts'
 import type { PaymentsPort } from './payments/payments-port.ts'
-import { BatchedReads } from './cache/batched-reads.ts'
+import { BatchedCalls } from './cache/batched-calls.ts'
 import { type NightToPrice, type StayToPrice, selectNightsToPrice } from './rates/queries/nights-to-price.ts'
+import { type HotelQuote, insertQuotes } from './rates/queries/quotes.ts'
 import { TermsCache } from './rates/terms.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
 
-/** Reads in flight of a kind: more carry less each, for the same work of the server. */
+/** Batches in flight of a kind: more carry less each, for the same work of the server. */
 const READ_LANES = 2
 
 export interface ChainPayments {
@@ -35,7 +36,9 @@ export interface Chain {
   readonly availability: AvailabilityCache
   readonly terms: TermsCache
   /** The nights that are priced at this moment, by who quotes and who books. */
-  readonly nights: BatchedReads<StayToPrice, readonly NightToPrice[]>
+  readonly nights: BatchedCalls<StayToPrice, readonly NightToPrice[]>
+  /** Quotes that are given out, kept before they are. */
+  readonly quotes: BatchedCalls<HotelQuote, null>
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly access: Access
@@ -78,7 +81,14 @@ export async function openChain(
     lanes: new BookingLanes(db, pokes, batches),
     availability: new AvailabilityCache(db, { pokes, clock, shared }),
     terms: new TermsCache(db, { pokes, clock }, batches),
-    nights: new BatchedReads({ read: (stays) => selectNightsToPrice(db, stays), ...batches }),
+    nights: new BatchedCalls({ run: (stays) => selectNightsToPrice(db, stays), ...batches }),
+    quotes: new BatchedCalls({
+      run: async (quotes) => {
+        await insertQuotes(db, quotes)
+        return quotes.map(() => null)
+      },
+      ...batches,
+    }),
     streams: new OpenStreams(),
     access,
     sagas: new PaymentSagas({

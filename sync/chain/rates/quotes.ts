@@ -10,7 +10,7 @@ import type { BookingRequest, QuoteRequest, QuoteResource } from '../../../share
 import type { Chain } from '../chain.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
 import { type PricedLine, priceLine } from './price-line.ts'
-import { type StoredQuote, deleteExpiredQuotes, insertQuote, selectQuote } from './queries/quotes.ts'
+import { type StoredQuote, deleteExpiredQuotes, selectQuote } from './queries/quotes.ts'
 import { planOf } from './terms.ts'
 
 /** How long a quote is honoured. */
@@ -22,7 +22,7 @@ export const QUOTE_MS = 30 * 60_000
  * Rules: RATE-01, RATE-05.
  */
 export async function createQuote(
-  { db, terms: termsOf, nights, clock, rng }: Pick<Chain, 'db' | 'terms' | 'nights' | 'clock' | 'rng'>,
+  { terms: termsOf, nights, quotes, clock, rng }: Pick<Chain, 'terms' | 'nights' | 'quotes' | 'clock' | 'rng'>,
   hotelId: HotelId,
   request: QuoteRequest,
 ): Promise<Result<QuoteResource, Refusal | HotelUnknown>> {
@@ -45,7 +45,7 @@ export async function createQuote(
     lines,
     expiresAtUtcMs: nowUtcMs + QUOTE_MS,
   }
-  await insertQuote(db, hotelId, quote)
+  await quotes.ask({ hotelId, quote })
   return ok(toResource(hotelId, terms.hotel.currency, quote))
 }
 

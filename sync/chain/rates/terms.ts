@@ -3,7 +3,7 @@ import type { HotelId, RatePlanId } from '../../../shared/domain/ids.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import type { HotelRow, RatePlanRow, RoomTypeRow, TaxRuleRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays, localDateAt } from '../../../shared/domain/stay-dates.ts'
-import { BatchedReads, type BatchedReadsParts } from '../cache/batched-reads.ts'
+import { BatchedCalls, type BatchedCallsParts } from '../cache/batched-calls.ts'
 import { type CacheCounts, HeadCache, type HeadCacheParts } from '../cache/head-cache.ts'
 import type { Queryable } from '../database/port.ts'
 import { selectTerms } from './queries/terms.ts'
@@ -24,20 +24,20 @@ export interface HotelTerms {
  * night is on sale, is not among them. Rule CHAIN-28.
  */
 export class TermsCache {
-  readonly #reads: BatchedReads<{ readonly hotelId: HotelId }, HotelTerms | null>
+  readonly #reads: BatchedCalls<{ readonly hotelId: HotelId }, HotelTerms | null>
   readonly #cache: HeadCache<{ readonly terms: HotelTerms | null }>
 
   constructor(
     db: Queryable,
     parts: Pick<HeadCacheParts<never>, 'pokes' | 'clock'>,
-    batches: Pick<BatchedReadsParts<never, never>, 'lanes' | 'spansHotels'>,
+    batches: Pick<BatchedCallsParts<never, never>, 'lanes' | 'spansHotels'>,
   ) {
-    const read = (asked: readonly { readonly hotelId: HotelId }[]) =>
+    const run = (asked: readonly { readonly hotelId: HotelId }[]) =>
       readTerms(
         db,
         asked.map(({ hotelId }) => hotelId),
       )
-    this.#reads = new BatchedReads({ read, ...batches })
+    this.#reads = new BatchedCalls({ run, ...batches })
     this.#cache = new HeadCache({ ...parts, isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true })
   }
 
@@ -56,11 +56,7 @@ export class TermsCache {
   }
 }
 
-/** The terms as they stand now, or in the transaction; `null` where there is no such hotel. */
-export async function loadTerms(db: Queryable, hotelId: HotelId): Promise<HotelTerms | null> {
-  return (await readTerms(db, [hotelId]))[0] ?? null
-}
-
+/** The terms of hotels in their order; `null` where there is no such hotel. */
 async function readTerms(db: Queryable, hotelIds: readonly HotelId[]): Promise<(HotelTerms | null)[]> {
   const found = new Map((await selectTerms(db, hotelIds)).map((rows) => [rows.hotel.hotelId, rows]))
   return hotelIds.map((hotelId) => {

@@ -14,14 +14,26 @@ interface QuoteRecord {
   readonly expires_at_utc_ms: number
 }
 
-export async function insertQuote(db: Queryable, hotelId: HotelId, quote: StoredQuote): Promise<void> {
-  const { quoteId, ratePlanId, lines, expiresAtUtcMs } = quote
-  await db.query('INSERT INTO quote (hotel_id, quote_id, body, expires_at_utc_ms) VALUES ($1, $2, $3, $4)', [
-    hotelId,
-    quoteId,
-    JSON.stringify({ ratePlanId, lines }),
-    expiresAtUtcMs,
-  ])
+/** A quote of a hotel. */
+export interface HotelQuote {
+  readonly hotelId: HotelId
+  readonly quote: StoredQuote
+}
+
+/** Inserts new quotes in one statement; those of one hotel go to one shard. */
+export async function insertQuotes(db: Queryable, quotes: readonly HotelQuote[]): Promise<void> {
+  const tuples = quotes.map(
+    (_, index) => `($${index * 4 + 1}, $${index * 4 + 2}, $${index * 4 + 3}, $${index * 4 + 4})`,
+  )
+  await db.query(
+    `INSERT INTO quote (hotel_id, quote_id, body, expires_at_utc_ms) VALUES ${tuples.join(', ')}`,
+    quotes.flatMap(({ hotelId, quote: { quoteId, ratePlanId, lines, expiresAtUtcMs } }) => [
+      hotelId,
+      quoteId,
+      JSON.stringify({ ratePlanId, lines }),
+      expiresAtUtcMs,
+    ]),
+  )
 }
 
 export async function selectQuote(db: Queryable, hotelId: HotelId, quoteId: QuoteId): Promise<StoredQuote | null> {

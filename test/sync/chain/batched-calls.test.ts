@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { HotelId } from '../../../shared/domain/ids.ts'
-import { BatchedReads } from '../../../sync/chain/cache/batched-reads.ts'
+import { BatchedCalls } from '../../../sync/chain/cache/batched-calls.ts'
 
 interface Question {
   readonly hotelId: HotelId
@@ -19,7 +19,7 @@ describe('reads that are asked together', () => {
     rejected = new Set()
   })
 
-  const read = async (questions: readonly Question[]) => {
+  const run = async (questions: readonly Question[]) => {
     const { promise, resolve } = Promise.withResolvers<void>()
     const asked = questions.map(({ about }) => about)
     statements.push({ asked, end: resolve })
@@ -36,7 +36,7 @@ describe('reads that are asked together', () => {
   const asked = () => statements.map((statement) => statement.asked)
 
   test('CHAIN-34 one alone goes at once; what comes while statements are in flight goes next as one', async () => {
-    const reads = new BatchedReads({ read, lanes: 2, spansHotels: true })
+    const reads = new BatchedCalls({ run, lanes: 2, spansHotels: true })
     const answers = Promise.all([1, 2, 3, 4, 5].map((about) => reads.ask(of(`h${about}`, about))))
     expect(asked()).toEqual([[1], [2]])
     await endAll()
@@ -45,7 +45,7 @@ describe('reads that are asked together', () => {
   })
 
   test('CHAIN-34 where a statement may speak of one hotel only, each batch is of one', async () => {
-    const reads = new BatchedReads({ read, lanes: 1, spansHotels: false })
+    const reads = new BatchedCalls({ run, lanes: 1, spansHotels: false })
     const questions = [of('a', 1), of('a', 2), of('b', 3), of('a', 4)]
     const answers = Promise.all(questions.map((question) => reads.ask(question)))
     await endAll()
@@ -54,7 +54,7 @@ describe('reads that are asked together', () => {
   })
 
   test('CHAIN-34 a question that the database rejects fails alone', async () => {
-    const reads = new BatchedReads({ read, lanes: 1, spansHotels: true })
+    const reads = new BatchedCalls({ run, lanes: 1, spansHotels: true })
     rejected.add(3)
     const answers = Promise.allSettled([1, 2, 3, 4].map((about) => reads.ask(of('a', about))))
     await endAll()

@@ -1,9 +1,9 @@
 import type { HotelId } from '../../../shared/domain/ids.ts'
 import { isDatabaseBusy } from '../database/sqlstate.ts'
 
-export interface BatchedReadsParts<Q, A> {
-  /** Reads the answers to questions, in their order, in one statement. */
-  readonly read: (questions: readonly Q[]) => Promise<readonly A[]>
+export interface BatchedCallsParts<Q, A> {
+  /** Answers questions, in their order, by one statement. */
+  readonly run: (questions: readonly Q[]) => Promise<readonly A[]>
   /** Statements in flight at most. */
   readonly lanes: number
   /** Whether a statement may speak of several hotels; not on Citus. */
@@ -19,16 +19,16 @@ interface Waiting<Q, A> {
 }
 
 /**
- * Natural micro-batching of reads: while statements are in flight what is asked queues up, and goes next at once, as one.
+ * Natural micro-batching of short statements, reads or inserts of new rows: while statements are in flight what is asked queues up, and goes next at once, as one.
  * Who asks alone pays one plain statement, and nobody gets an answer from before they asked. A statement that fails goes
  * once more question by question, so that one the database rejects fails alone. Rule CHAIN-34.
  */
-export class BatchedReads<Q extends { readonly hotelId: HotelId }, A> {
-  readonly #parts: BatchedReadsParts<Q, A>
+export class BatchedCalls<Q extends { readonly hotelId: HotelId }, A> {
+  readonly #parts: BatchedCallsParts<Q, A>
   #queue: Waiting<Q, A>[] = []
   #flying = 0
 
-  constructor(parts: BatchedReadsParts<Q, A>) {
+  constructor(parts: BatchedCallsParts<Q, A>) {
     this.#parts = parts
   }
 
@@ -62,7 +62,7 @@ export class BatchedReads<Q extends { readonly hotelId: HotelId }, A> {
   /** Never throws. */
   async #answer(batch: readonly Waiting<Q, A>[]): Promise<void> {
     try {
-      const answers = await this.#parts.read(batch.map(({ question }) => question))
+      const answers = await this.#parts.run(batch.map(({ question }) => question))
       if (answers.length !== batch.length) throw new Error('an answer a question')
       for (const [index, waiting] of batch.entries()) waiting.resolve(answers[index] as A) // as many as there are
     } catch (error) {
