@@ -4,6 +4,7 @@ import type { ReservationId } from '../ids.ts'
 import type { Refusal, StaffRefusal } from '../refusal.ts'
 import type { RowWrite } from '../rows.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
+import { settledContract } from './post-payment.ts'
 
 export interface Adjustment {
   readonly reservationId: ReservationId
@@ -15,8 +16,9 @@ export interface Adjustment {
 }
 
 /**
- * Posts a correction, once an id; the same again changes nothing. Refuses: `RESERVATION_UNKNOWN`,
- * `ADJUSTMENT_ID_REUSED` (the id with another amount or note). Rule FOLIO-05.
+ * Posts a correction, once an id; the same again changes nothing. A pending contract on which nothing is owed by it holds
+ * its rooms for good. Refuses: `RESERVATION_UNKNOWN`, `ADJUSTMENT_ID_REUSED` (the id with another amount or note). Rules
+ * FOLIO-03, FOLIO-05.
  */
 export function* decideAdjustment(
   { reservationId, adjustmentId, amountMinor, note }: Adjustment,
@@ -28,14 +30,17 @@ export function* decideAdjustment(
   yield [
     { entity: 'reservation', key: reservationId },
     { entity: 'folio_line', key: id },
+    { index: 'folioOf', key: reservationId },
   ]
-  if (!draft.row('reservation', reservationId))
-    return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId } })
+  const reservation = draft.row('reservation', reservationId)
+  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId } })
   const posted = draft.row('folio_line', id)
   if (posted) {
     const same = posted.amountMinor === amountMinor && posted.note === note
     return same ? ok([]) : refuse({ code: 'ADJUSTMENT_ID_REUSED', params: { adjustmentId } })
   }
   post(draft, cause, { folioLineId: id, reservationId, kind: 'adjustment', amountMinor, note })
+  const settled = settledContract(reservation, draft.folioOf(reservationId))
+  if (settled) draft.put('reservation', settled)
   return ok(draft.writes())
 }

@@ -36,12 +36,16 @@ export function* decidePayment(payment: Payment, cause: PostingCause, rows: RowR
   return ok(draft.writes())
 }
 
-/** A pending contract on which something was paid and nothing is owed, as the paid one that it is; else `null`. */
+/**
+ * A pending contract on which nothing is owed, as it stands from then on, else `null`: paid where something was, and
+ * without an end of its hold in any case, as there is nothing to wait for. Rule FOLIO-03.
+ */
 export function settledContract(reservation: ReservationRow, folio: readonly FolioLineRow[]): ReservationRow | null {
   const { balanceMinor, paidMinor } = accountOf(reservation, folio)
   const paid = nextReservationStatus(reservation.status, 'pay')
-  if (!paid.ok || paidMinor <= 0 || balanceMinor > 0) return null
-  return { ...reservation, status: paid.value, holdUntilUtcMs: null }
+  if (!paid.ok || balanceMinor > 0) return null
+  if (paidMinor > 0) return { ...reservation, status: paid.value, holdUntilUtcMs: null }
+  return reservation.holdUntilUtcMs === null ? null : { ...reservation, holdUntilUtcMs: null }
 }
 
 export interface Refund extends Payment {

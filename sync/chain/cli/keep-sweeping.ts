@@ -7,16 +7,27 @@ const QUOTES_EVERY_SWEEPS = 300
 /** An expired quote is still told from an unknown one for so long. */
 const QUOTES_KEPT_MS = 86_400_000
 
-/** Ends holds that are over and goes on with payments that are due, now and from then on; answers what stops it. */
+/**
+ * Ends holds that are over and goes on with payments that are due, now and from then on; answers what stops it. Holds end
+ * in time also while a payment service does not answer.
+ */
 export function keepSweeping({ sagas, db, clock }: Chain, log: Pick<Logger, 'error'>): () => Promise<void> {
-  let running: Promise<unknown> | null = null
   let sweeps = 0
-  const sweep = async () => {
-    await sagas.sweep()
+  const endWhatIsOver = async () => {
+    await sagas.endHolds()
     if (sweeps % QUOTES_EVERY_SWEEPS === 0)
       await dropExpiredQuotes(db, { nowUtcMs: () => clock.nowUtcMs() - QUOTES_KEPT_MS })
     sweeps += 1
   }
+  const stops = [endWhatIsOver, () => sagas.goOn()].map((sweep) => repeating(sweep, log))
+  return async () => {
+    await Promise.all(stops.map((stop) => stop()))
+  }
+}
+
+/** Runs now and every few seconds, never twice at once; answers what stops it, once what is under way has ended. */
+function repeating(sweep: () => Promise<unknown>, log: Pick<Logger, 'error'>): () => Promise<void> {
+  let running: Promise<unknown> | null = null
   const run = () => {
     running ??= sweep()
       .catch((error: unknown) => log.error({ err: error }, 'a sweep failed'))

@@ -10,6 +10,7 @@ import type { Refusal, StaffRefusal } from '../../../shared/domain/refusal.ts'
 import type { FolioLineRow, ReservationRow, RowWrite } from '../../../shared/domain/rows.ts'
 import type { FolioResource } from '../../../shared/wire/internal-stay-api.ts'
 import type { Chain } from '../chain.ts'
+import { startRefunds } from '../payment-sagas/start-refunds.ts'
 import { selectArchivedFolios, selectArchivedReservations } from '../reservations/queries/history.ts'
 import { causeAtChain } from '../reservations/reservations.ts'
 import { HotelUnit } from '../rows/hotel-unit.ts'
@@ -17,7 +18,7 @@ import type { HotelUnknown, HotelWork } from '../write-path/hotel-writer.ts'
 import { writeOrRefuse } from '../write-path/write-or-refuse.ts'
 
 type FolioRefusal = Refusal | StaffRefusal
-type Writer = Pick<Chain, 'writer' | 'clock'>
+type Writer = Pick<Chain, 'writer' | 'clock' | 'rng'>
 
 /** A reservation's folio, current or moved to history. Refuses: `RESERVATION_UNKNOWN`. Rule FOLIO-06. */
 export function readFolio(
@@ -36,8 +37,8 @@ export function readFolio(
 }
 
 /**
- * Posts a correction, once its id. Refuses: `HOTEL_UNKNOWN`, `RESERVATION_ARCHIVED` (what went to history is closed),
- * then as `decideAdjustment`. Rule FOLIO-05.
+ * Posts a correction, once its id; what was paid by card beyond what is owed then goes back. Refuses: `HOTEL_UNKNOWN`,
+ * `RESERVATION_ARCHIVED` (what went to history is closed), then as `decideAdjustment`. Rules FOLIO-05, SAGA-10.
  */
 export function adjustFolio(
   chain: Writer,
@@ -50,8 +51,10 @@ export function adjustFolio(
   )
 }
 
-/** Marks a line as a no-show; again changes nothing. `by` stands in the reservation's history. Refuses as
- * {@link adjustFolio}, by `decideNoShow`. Rule FOLIO-07. */
+/**
+ * Marks a line as a no-show; again changes nothing. What was paid by card beyond the fee goes back. `by` stands in the
+ * reservation's history. Refuses as {@link adjustFolio}, by `decideNoShow`. Rules FOLIO-07, SAGA-10.
+ */
 export function markNoShow(
   chain: Writer,
   hotelId: HotelId,
@@ -62,23 +65,25 @@ export function markNoShow(
 }
 
 function decideOnReservation(
-  { writer, clock }: Writer,
+  chain: Writer,
   hotelId: HotelId,
   reservationId: ReservationId,
   by: string,
   deciding: (cause: PostingCause, unit: HotelUnit) => Deciding<Result<readonly RowWrite[], FolioRefusal>>,
 ): Promise<Result<FolioResource, FolioRefusal | HotelUnknown>> {
-  const work = async ({ tx, unit }: HotelWork): Promise<Result<FolioResource, FolioRefusal>> => {
-    const decided = await decideLoading(deciding(await causeAtChain(unit, clock), unit), unit.load)
+  const work = async (hotel: HotelWork): Promise<Result<FolioResource, FolioRefusal>> => {
+    const { tx, unit } = hotel
+    const decided = await decideLoading(deciding(await causeAtChain(unit, chain.clock), unit), unit.load)
     if (!decided.ok) {
       if (decided.error.code !== 'RESERVATION_UNKNOWN') return decided
       const [archived] = await selectArchivedReservations(tx, hotelId, [reservationId])
       return archived ? refuse({ code: 'RESERVATION_ARCHIVED', params: { reservationId } }) : decided
     }
     unit.apply(decided.value)
+    if (decided.value.length > 0) await startRefunds(hotel, chain, reservationId)
     return ok(await folioIn(unit, reservationId))
   }
-  return writeOrRefuse(writer, hotelId, work, by)
+  return writeOrRefuse(chain.writer, hotelId, work, by)
 }
 
 async function folioIn(unit: HotelUnit, reservationId: ReservationId): Promise<FolioResource> {

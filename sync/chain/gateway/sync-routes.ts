@@ -64,7 +64,7 @@ function deviceRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
       { schema: { ...hidden, body: pushRequestSchema }, bodyLimit: PUSH_BODY_LIMIT },
       async (request, reply) => {
         const device = deviceOf(request)
-        const pushed = await pushOps(chain.writer, chain.clock, device, request.body)
+        const pushed = await pushOps(chain, device, request.body)
         return pushed.ok ? pushed.value : sendProblem(reply, pushed.error)
       },
     )

@@ -21,7 +21,7 @@ import {
   updateNextAttempt,
 } from './queries/sagas.ts'
 import { type PayRefusal, type PayRequest, startPayment } from './start-payment.ts'
-import { askToRefund, startRefunds } from './start-refunds.ts'
+import { leaveToPerson, startRefunds } from './start-refunds.ts'
 
 /** Where a process may die and the saga has to be resumed. */
 export type SagaStep = 'started' | 'answered' | 'landed'
@@ -39,6 +39,8 @@ export interface SagaParts {
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 60_000
 const SWEEP_LIMIT = 200
+/** Sagas gone on with at the same time: one whose answer takes long holds up few others. */
+const AT_ONCE = 8
 
 /**
  * Pays for reservations and gives money back, through crashes on either side (design.md, section 11): what is wanted is
@@ -79,18 +81,33 @@ export class PaymentSagas {
     return saga?.kind === 'payment' ? saga : null
   }
 
-  /** Goes on with every saga that is due and rejects what was held unpaid for too long; answers how many it looked at. */
+  /** Both of what is to be done again and again; answers how many it looked at. */
   async sweep(): Promise<number> {
+    return (await this.endHolds()) + (await this.goOn())
+  }
+
+  /** Rejects what was held unpaid for too long; asks no payment service. Answers how many it looked at. */
+  async endHolds(): Promise<number> {
     const { db, clock } = this.#parts
-    const due = await selectDueSagas(db, clock.nowUtcMs(), SWEEP_LIMIT)
     const expired = await selectExpiredHolds(db, clock.nowUtcMs(), SWEEP_LIMIT)
     const failures: unknown[] = []
-    for (const saga of due) await this.#advance(saga).catch((error: unknown) => failures.push(error))
     for (const { hotelId, reservationId } of expired) {
       await this.#rejectExpired(hotelId, reservationId).catch((error: unknown) => failures.push(error))
     }
-    if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of a sweep failed`)
-    return due.length + expired.length
+    return countOrThrow(expired.length, failures)
+  }
+
+  /** Goes on with every saga that is due, however long the payment service takes; answers how many there were. */
+  async goOn(): Promise<number> {
+    const { db, clock } = this.#parts
+    const due = await selectDueSagas(db, clock.nowUtcMs(), SWEEP_LIMIT)
+    const failures: unknown[] = []
+    const waiting = due.values()
+    const work = async () => {
+      for (const saga of waiting) await this.#advance(saga).catch((error: unknown) => failures.push(error))
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, work))
+    return countOrThrow(due.length, failures)
   }
 
   #advance(saga: Saga): Promise<void> {
@@ -180,12 +197,13 @@ export class PaymentSagas {
     await startRefunds(hotel, this.#parts, saga.reservationId)
   }
 
-  async #landRefund({ tx, unit }: HotelWork, saga: RefundSaga, failure: string | null): Promise<void> {
+  async #landRefund(hotel: HotelWork, saga: RefundSaga, failure: string | null): Promise<void> {
     const { clock } = this.#parts
+    const { tx, unit } = hotel
     const { reservationId, paymentSagaId: paymentId, n, amountMinor } = saga
     if (failure !== null) {
       await updateEnded(tx, saga, { state: 'failed', declineCode: failure })
-      await askToRefund(unit, clock, reservationId, amountMinor, failure)
+      await leaveToPerson(hotel, clock, reservationId, failure)
       return
     }
     await updateEnded(tx, saga, { state: 'done' })
@@ -215,6 +233,11 @@ export class PaymentSagas {
     const pause = Math.min(FIRST_PAUSE_MS * 2 ** saga.attempts, LONGEST_PAUSE_MS)
     await updateNextAttempt(this.#parts.db, saga, this.#parts.clock.nowUtcMs() + pause)
   }
+}
+
+function countOrThrow(count: number, failures: readonly unknown[]): number {
+  if (failures.length > 0) throw new AggregateError(failures, `${failures.length} of a sweep failed`)
+  return count
 }
 
 type Meaning =

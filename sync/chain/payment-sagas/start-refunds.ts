@@ -7,13 +7,14 @@ import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import { exceptionId, openException } from '../../../shared/domain/ops/exceptions.ts'
 import type { HotelUnit } from '../rows/hotel-unit.ts'
 import type { HotelWork } from '../write-path/hotel-writer.ts'
-import { type PaymentSaga, type RefundSaga, insertSaga, selectSagasOf } from './queries/sagas.ts'
+import { type PaymentSaga, type RefundSaga, type Saga, insertSaga, selectSagasOf } from './queries/sagas.ts'
 
 /**
  * Makes it durable that what the guest paid beyond what is owed goes back to the cards that paid. In the transaction that
  * ended the contract or made it cheaper, or posted money to it. What no card of ours paid is given back by a person: an
  * exception says so where the contract has ended; while it stands, the desk settles it with the guest, as it does a
- * deposit. Rules: SAGA-06 to SAGA-08.
+ * deposit. So is what a card did not take back: asked again, it could give what the person gives too. Rules: SAGA-06 to
+ * SAGA-08, SAGA-10, SAGA-11.
  */
 export async function startRefunds(
   { tx, unit }: HotelWork,
@@ -26,14 +27,15 @@ export async function startRefunds(
   ])
   const reservation = present(unit.row('reservation', reservationId), 'a reservation that is there')
   const sagas = await selectSagasOf(tx, unit.hotelId, reservationId)
-  const refunds = sagas.filter((saga): saga is RefundSaga => saga.kind === 'refund')
+  const refunds = refundsIn(sagas)
   const underWay = sum(refunds.filter(({ state }) => state === 'open'))
   const { balanceMinor } = accountOf(reservation, unit.folioOf(reservationId))
   let owedMinor = -balanceMinor - underWay
   const started: RefundSaga[] = []
   for (const payment of sagas.filter((saga): saga is PaymentSaga => saga.kind === 'payment' && saga.state === 'done')) {
     const ofPayment = refunds.filter(({ paymentSagaId }) => paymentSagaId === payment.sagaId)
-    const given = sum(ofPayment.filter(({ state }) => state === 'open' || state === 'done'))
+    if (ofPayment.some(({ state }) => state === 'failed')) continue
+    const given = sum(ofPayment)
     const amountMinor = Math.min(owedMinor, payment.amountMinor - given)
     if (amountMinor <= 0) continue
     const nowUtcMs = clock.nowUtcMs()
@@ -55,13 +57,31 @@ export async function startRefunds(
     started.push(refund)
     owedMinor -= amountMinor
   }
-  const ended = !holdsInventory(reservation.status)
+  const ended = !holdsInventory(reservation.status) || reservation.lines.every(({ stay }) => stay === 'no_show')
   if (ended && owedMinor > 0) await askToRefund(unit, clock, reservationId, owedMinor, 'NOT_BY_CARD')
   return started
 }
 
+/** A refund has failed: what is owed to the guest, and is not under way otherwise, is given back by a person. */
+export async function leaveToPerson(
+  { tx, unit }: HotelWork,
+  clock: Clock,
+  reservationId: ReservationId,
+  failure: string,
+): Promise<void> {
+  await unit.load([
+    { entity: 'reservation', key: reservationId },
+    { index: 'folioOf', key: reservationId },
+  ])
+  const reservation = present(unit.row('reservation', reservationId), 'a reservation that is there')
+  const sagas = await selectSagasOf(tx, unit.hotelId, reservationId)
+  const { balanceMinor } = accountOf(reservation, unit.folioOf(reservationId))
+  const owedMinor = -balanceMinor - sum(refundsIn(sagas).filter(({ state }) => state === 'open'))
+  if (owedMinor > 0) await askToRefund(unit, clock, reservationId, owedMinor, failure)
+}
+
 /** Opens the exception that asks a person to give money back by hand. */
-export async function askToRefund(
+async function askToRefund(
   unit: HotelUnit,
   clock: Clock,
   reservationId: ReservationId,
@@ -87,6 +107,10 @@ export async function askToRefund(
     },
   )
   unit.apply(draft.writes())
+}
+
+function refundsIn(sagas: readonly Saga[]): RefundSaga[] {
+  return sagas.filter((saga) => saga.kind === 'refund')
 }
 
 function sum(refunds: readonly RefundSaga[]): number {

@@ -5,8 +5,10 @@ import type { ConfirmationCode } from '../../../shared/domain/confirmation-code.
 import { type HotelId, type ReservationId, stayLineId } from '../../../shared/domain/ids.ts'
 import { DEFAULT_HOLD_MS } from '../../../shared/domain/ops/expire-hold.ts'
 import type { GuestDetails } from '../../../shared/domain/ops/op.ts'
+import { totalOf } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import type { ReservationRow } from '../../../shared/domain/rows.ts'
+import { addedTaxOf } from '../../../shared/domain/tax.ts'
 import type { BookingRequest, ReservationResource } from '../../../shared/wire/public-api.ts'
 import type { Chain } from '../chain.ts'
 import { type PricedLine, priceLine } from '../rates/price-line.ts'
@@ -26,7 +28,7 @@ type BookingParts = Pick<Chain, 'db' | 'terms' | 'nights' | 'lanes' | 'clock'>
  * Books for a channel, all lines or none, in one transaction. The request's id is its idempotency key for ever: the same
  * body again gets the first answer, another body `RESERVATION_ID_REUSED`. Prices are those of the quote that it names,
  * else of this moment, by the hotel's terms as they stood at most a second before. An unpaid prepaid booking holds its
- * rooms for a quarter of an hour.
+ * rooms for a quarter of an hour, one that costs nothing for good.
  *
  * Refuses: `HOTEL_UNKNOWN`, `RESERVATION_ID_REUSED`, `RATE_PLAN_UNKNOWN`, `QUOTE_UNKNOWN`, `QUOTE_EXPIRED`,
  * `QUOTE_MISMATCH`, then as `priceLine`, and `NO_AVAILABILITY`. Rules: API-06 to API-10, RATE-05,
@@ -95,8 +97,13 @@ async function prepareBooking(
     bookedAtUtcMs: nowUtcMs,
     bookedOn: businessDate,
     ratePlanId: plan.value?.ratePlanId ?? null,
-    holdUntilUtcMs: guarantee === 'prepaid' ? nowUtcMs + DEFAULT_HOLD_MS : null,
+    holdUntilUtcMs: guarantee === 'prepaid' && lines.some(costs) ? nowUtcMs + DEFAULT_HOLD_MS : null,
   })
+}
+
+/** Is there anything to pay for a line? */
+function costs({ nightlyMinor, taxes }: PricedLine): boolean {
+  return totalOf(nightlyMinor) + addedTaxOf(taxes) > 0
 }
 
 /** What cannot be booked now may have been answered before: then that answer stands. */

@@ -43,7 +43,7 @@ export async function cancelReservation(
     const decided = await decideLoading(decideCancellation(reservationId, cause, unit), unit.load)
     if (!decided.ok) return decided
     unit.apply(decided.value)
-    await startRefunds(hotel, chain, reservationId)
+    if (decided.value.length > 0) await startRefunds(hotel, chain, reservationId)
     return ok(await readResource(unit, reservationId))
   }
   const written = await chain.writer.write(hotelId, cancel, by)

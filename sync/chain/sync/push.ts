@@ -1,6 +1,6 @@
 import { BugError } from '../../../shared/base/assert.ts'
 import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
-import type { Clock } from '../../../shared/base/ports.ts'
+import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import { decideLoading } from '../../../shared/domain/deciding.ts'
 import { isUuidV7 } from '../../../shared/domain/ids.ts'
@@ -11,6 +11,7 @@ import type { ExceptionRow } from '../../../shared/domain/rows.ts'
 import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
 import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
 import { isRejectedByDatabase } from '../database/sqlstate.ts'
+import { startRefunds } from '../payment-sagas/start-refunds.ts'
 import type { HotelWork, HotelWriter } from '../write-path/hotel-writer.ts'
 import { type Device, selectDevice, updateLastSeq } from './queries/devices.ts'
 import { type StoredOp, insertOp, selectOpById, selectOpBySeq } from './queries/ops.ts'
@@ -23,28 +24,31 @@ export type SyncRefusal =
 
 type Pushed = Result<PushResponse, SyncRefusal>
 
+/** What a push is landed with. */
+interface Landing {
+  readonly writer: HotelWriter
+  readonly clock: Clock
+  readonly rng: Rng
+}
+
 /**
  * Applies a terminal's ops in order, each at most once for ever: a repeated seq gets its stored outcome, the same op id
  * with another body is parked, a refused request leaves an exception for the desk. Outcomes, effects, `last_seq` and
- * head commit together. An op that the database itself rejects is parked alone, so nothing wedges the queue.
+ * head commit together. An op that the database itself rejects is parked alone, so nothing wedges the queue. What was
+ * paid by card for a stay that a terminal cancels is on its way back, as after a channel's cancellation.
  *
  * Refuses whole: `HOTEL_UNKNOWN`, `EPOCH_CHANGED`, `SEQ_GAP`, `DEVICE_FORKED`. Rules: SYNC-01 to SYNC-09.
  */
-export async function pushOps(
-  writer: HotelWriter,
-  clock: Clock,
-  device: Device,
-  request: PushRequest,
-): Promise<Pushed> {
+export async function pushOps(landing: Landing, device: Device, request: PushRequest): Promise<Pushed> {
   try {
-    return await pushTogether(writer, clock, device, request, 'decide')
+    return await pushTogether(landing, device, request, 'decide')
   } catch (error) {
     if (!isPoison(error)) throw error
   }
   const outcomes: OpOutcome[] = []
   let position = { lastSeq: 0, head: 0 }
   for (const op of request.ops) {
-    const pushed = await pushAlone(writer, clock, device, { ...request, ops: [op] })
+    const pushed = await pushAlone(landing, device, { ...request, ops: [op] })
     if (!pushed.ok) return pushed
     position = pushed.value
     outcomes.push(...pushed.value.outcomes)
@@ -52,12 +56,12 @@ export async function pushOps(
   return ok({ ...position, outcomes })
 }
 
-async function pushAlone(writer: HotelWriter, clock: Clock, device: Device, request: PushRequest): Promise<Pushed> {
+async function pushAlone(landing: Landing, device: Device, request: PushRequest): Promise<Pushed> {
   try {
-    return await pushTogether(writer, clock, device, request, 'decide')
+    return await pushTogether(landing, device, request, 'decide')
   } catch (error) {
     if (!isPoison(error)) throw error
-    return pushTogether(writer, clock, device, request, 'park')
+    return pushTogether(landing, device, request, 'park')
   }
 }
 
@@ -67,12 +71,12 @@ function isPoison(error: unknown): boolean {
 }
 
 async function pushTogether(
-  writer: HotelWriter,
-  clock: Clock,
+  landing: Landing,
   { hotelId, deviceId }: Device,
   request: PushRequest,
   how: 'decide' | 'park',
 ): Promise<Pushed> {
+  const { writer, clock } = landing
   const land = async (hotel: HotelWork): Promise<Result<OpOutcomes, SyncRefusal>> => {
     const { tx, head } = hotel
     if (request.epoch !== head.epoch) return refuse({ code: 'EPOCH_CHANGED', params: { epoch: head.epoch } })
@@ -90,7 +94,8 @@ async function pushTogether(
         outcomes.push(stored.outcome)
         continue
       }
-      const stored = how === 'park' ? await park(hotel, device, op, 'OP_FAILED') : await landOp(hotel, device, op)
+      const stored =
+        how === 'park' ? await park(hotel, device, op, 'OP_FAILED') : await landOp(hotel, landing, device, op)
       await insertOp(tx, hotelId, deviceId, op, stored, clock.nowUtcMs())
       outcomes.push(stored.outcome)
       lastSeq = op.seq
@@ -117,7 +122,7 @@ interface OpOutcomes {
   readonly outcomes: OpOutcome[]
 }
 
-async function landOp(hotel: HotelWork, device: Device, wire: WireOp): Promise<StoredOp> {
+async function landOp(hotel: HotelWork, landing: Landing, device: Device, wire: WireOp): Promise<StoredOp> {
   const { unit, tx } = hotel
   const { seq, opId } = wire
   const fingerprint = fingerprintOfOp(wire)
@@ -131,6 +136,8 @@ async function landOp(hotel: HotelWork, device: Device, wire: WireOp): Promise<S
   const decided = await decideLoading(decideOp(parsed.op, 'landing', unit), unit.load)
   if (decided.ok) {
     unit.apply(decided.value)
+    const { type, body } = parsed.op
+    if (type === 'cancelReservation' && decided.value.length > 0) await startRefunds(hotel, landing, body.reservationId)
     return { fingerprint, outcome: { seq, opId, outcome: 'accepted' } }
   }
   if (OP_KINDS[parsed.op.type] === 'fact') return park(hotel, device, wire, decided.error.code)

@@ -1,16 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { HotelId, ReservationId } from '../../../shared/domain/ids.ts'
+import { refuse } from '../../../shared/base/result.ts'
+import type { HotelId, OpId, ReservationId } from '../../../shared/domain/ids.ts'
 import { DEFAULT_HOLD_MS } from '../../../shared/domain/ops/expire-hold.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { type Chain, openChain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
+import { keepSweeping } from '../../../sync/chain/cli/keep-sweeping.ts'
 import { createHotel } from '../../../sync/chain/hotels/hotels.ts'
+import { adjustFolio, markNoShow } from '../../../sync/chain/folio/folio.ts'
 import { PaymentSagas, type SagaStep } from '../../../sync/chain/payment-sagas/payment-sagas.ts'
 import type { PaymentStep } from '../../../sync/chain/payments/payment-parts.ts'
+import type { PaymentsPort } from '../../../sync/chain/payments/payments-port.ts'
 import { migratePayments } from '../../../sync/chain/payments/payments-schema.ts'
 import { DEFAULT_RATE_PLANS } from '../../../sync/chain/rates/default-rate-plans.ts'
 import { bookReservation } from '../../../sync/chain/reservations/book-reservation.ts'
 import { cancelReservation, loadReservation } from '../../../sync/chain/reservations/reservations.ts'
+import { authenticateDevice, enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
+import { pushOps } from '../../../sync/chain/sync/push.ts'
 import { NOON_UTC_MS, describeOnBothDatabases, hotelOf } from '../../support/chain-databases.ts'
 import { seededRng } from '../../support/seeded-rng.ts'
 import { TODAY, TYPE_A, smallHotelRows } from '../../support/small-hotel.ts'
@@ -84,6 +90,21 @@ describeOnBothDatabases('payment sagas', (open) => {
     }
   }
   type Processes = Awaited<ReturnType<typeof processes>>
+
+  const portOf = ({ service: { payments } }: Processes): PaymentsPort => ({
+    authorise: (request) => payments.authorise(request),
+    capture: (key) => payments.capture(key),
+    refund: (paymentId, n, amountMinor) => payments.refund(paymentId, n, amountMinor),
+    cancelOrTell: (key) => payments.cancelOrTell(key),
+    get: (key) => payments.get(key),
+  })
+  const sagasOn = ({ chain: { writer } }: Processes, payments: PaymentsPort) =>
+    new PaymentSagas({ db, writer, payments, clock, rng, reached: () => undefined })
+
+  const correct = async ({ chain }: Processes, reservationId: ReservationId, amountMinor: number) => {
+    const adjustment = { reservationId, adjustmentId: newKey(), amountMinor, note: 'Goodwill' }
+    expect(await adjustFolio(chain, hotelId, adjustment, 'staff:ada')).toMatchObject({ ok: true })
+  }
 
   const book = async (chain: Chain, guarantee: 'prepaid' | 'card' = 'prepaid', ratePlanId?: 'NONREF') => {
     const reservationId = newKey() as ReservationId
@@ -260,7 +281,152 @@ describeOnBothDatabases('payment sagas', (open) => {
     expect(await statusOf(unpaid.reservationId)).toBe('rejected')
   })
 
+  test('SAGA-05 holds end however many others wait for their payment', async () => {
+    const both = await processes()
+    const reservations = `SELECT $1, ('01990000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid`
+    await db.query(
+      `INSERT INTO reservation (hotel_id, reservation_id, code, status, guarantee, channel, guest_id, booked_at_utc_ms,
+         booked_on, hold_until_utc_ms)
+       ${reservations}, 'X' || n, 'pending', 'prepaid', 'web', 'g', 0, $2, 1 FROM generate_series(1, 250) AS n`,
+      [hotelId, TODAY],
+    )
+    await db.query(
+      `INSERT INTO saga (hotel_id, saga_id, reservation_id, kind, state, amount_minor, currency, attempts,
+         next_attempt_utc_ms, started_at_utc_ms)
+       ${reservations}, ('01990000-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid, 'payment', 'open', 1, 'EUR', 9,
+         $2, 0 FROM generate_series(1, 250) AS n`,
+      [hotelId, NOON_UTC_MS * 2],
+    )
+    const { reservationId } = await book(both.chain)
+    nowUtcMs += DEFAULT_HOLD_MS
+    await both.sagas.sweep()
+    expect((await loadReservation(db, hotelId, reservationId))?.status).toBe('rejected')
+    await db.query('DELETE FROM saga WHERE hotel_id = $1', [hotelId])
+    await db.query(`DELETE FROM reservation WHERE hotel_id = $1 AND guest_id = 'g'`, [hotelId])
+  })
+
+  test('SAGA-05 holds end in time while the payment service does not answer', async () => {
+    const both = await processes()
+    const waiting = await book(both.chain)
+    const { reservationId } = await book(both.chain)
+    nowUtcMs += DEFAULT_HOLD_MS - 1
+    const token = await both.service.sandbox.tokenise(CARDS.good)
+    await both.sagas.pay(hotelId, waiting.reservationId, { paymentId: newKey(), cardToken: token?.cardToken ?? '' })
+    const silence = Promise.withResolvers<never>()
+    const silent = { ...portOf(both), authorise: () => silence.promise, cancelOrTell: () => silence.promise }
+    const sagas = sagasOn(both, silent)
+    const stop = keepSweeping({ ...both.chain, sagas }, { error: () => undefined })
+    nowUtcMs += 1
+    await expect
+      .poll(async () => (await loadReservation(db, hotelId, reservationId))?.status, { timeout: 6_000 })
+      .toBe('rejected')
+    silence.reject(new Error('the line broke'))
+    await stop()
+    await both.sagas.sweep()
+  })
+
+  test('FOLIO-03 what costs nothing, or is corrected to nothing, waits for no payment', async () => {
+    const both = await processes()
+    const dear = await book(both.chain)
+    await db.query('UPDATE room_type_rate SET base_minor = 0 WHERE hotel_id = $1', [hotelId])
+    const free = await book(both.chain)
+    expect([dear.holdUntilUtcMs, free.totalMinor, free.holdUntilUtcMs]).toEqual([nowUtcMs + DEFAULT_HOLD_MS, 0, null])
+    await correct(both, dear.reservationId, -dear.totalMinor)
+    nowUtcMs += DEFAULT_HOLD_MS
+    await both.sagas.sweep()
+    for (const { reservationId } of [dear, free]) {
+      expect(await loadReservation(db, hotelId, reservationId)).toMatchObject({ status: 'pending', balanceMinor: 0 })
+    }
+  })
+
   describe('refunds', () => {
+    const paid = async (both: Processes) => {
+      const { reservationId } = await book(both.chain)
+      const paymentId = newKey()
+      await pay(both, reservationId, CARDS.good, paymentId)
+      return { reservationId, paymentId }
+    }
+    const swept = async (both: Processes, of: Awaited<ReturnType<typeof paid>>) => {
+      await both.sagas.sweep()
+      return ended(both, of.reservationId, of.paymentId)
+    }
+    const exceptions = () => db.query('SELECT status, params FROM sync_exception WHERE hotel_id = $1', [hotelId])
+
+    test('SAGA-10 a cancellation at a terminal gives back to the card what was paid beyond the fee, once', async () => {
+      const both = await processes()
+      const stay = await paid(both)
+      const enrolCode = await issueEnrolCode(db, clock, hotelId)
+      const request = { protocol: 1, enrolCode, deviceClass: 'desk', deviceName: 'Front desk' } as const
+      const enrolled = await enrolDevice(both.chain, request)
+      const device = enrolled.ok ? await authenticateDevice(both.chain, enrolled.value.token) : null
+      if (!device) throw new Error('not enrolled')
+      for (const seq of [1, 2]) {
+        const body = { reservationId: stay.reservationId }
+        const op = { seq, opId: newKey() as OpId, type: 'cancelReservation', version: 1, businessDate: TODAY } as const
+        const pushed = await pushOps(both.chain, device, { epoch: 1, ops: [{ ...op, madeAtUtcMs: nowUtcMs, body }] })
+        expect(pushed).toMatchObject({ ok: true, value: { outcomes: [{ outcome: 'accepted' }] } })
+      }
+      expect(await swept(both, stay)).toMatchObject({ status: 'canceled', balanceMinor: 0, held: 0, netMinor: 9_000 })
+    })
+
+    test('SAGA-10 a fee that staff waives, and a stay that becomes cheaper, go back to the card', async () => {
+      const both = await processes()
+      const canceled = await paid(both)
+      await cancelReservation(both.chain, hotelId, canceled.reservationId)
+      expect(await swept(both, canceled)).toMatchObject({ status: 'canceled', netMinor: 9_000 })
+      await correct(both, canceled.reservationId, -9_000)
+      expect(await swept(both, canceled)).toMatchObject({ status: 'refunded', balanceMinor: 0, netMinor: 0 })
+      const standing = await paid(both)
+      await correct(both, standing.reservationId, -1_500)
+      expect(await swept(both, standing)).toMatchObject({ status: 'paid', balanceMinor: 0, netMinor: PRICE - 1_500 })
+    })
+
+    test('SAGA-10 who paid and did not come gets back what the fee leaves; what was paid in cash by a person', async () => {
+      const both = await processes()
+      const stay = await paid(both)
+      const inCash = await book(both.chain, 'card')
+      const secondNight = inCash.lines[0]?.nightly[1]?.priceMinor
+      await db.query(
+        `INSERT INTO folio_line (hotel_id, folio_line_id, reservation_id, kind, amount_minor, business_date, posted_at_utc_ms, note)
+         VALUES ($1, 'cash', $2, 'payment', $4, $3, 1, '')`,
+        [hotelId, inCash.reservationId, TODAY, -inCash.totalMinor],
+      )
+      await db.query('UPDATE hotel SET business_date = $2 WHERE hotel_id = $1', [hotelId, addDays(TODAY, 1)])
+      for (const { reservationId } of [stay, inCash]) {
+        await markNoShow(both.chain, hotelId, { reservationId, position: 1 }, 'staff:ada')
+      }
+      expect(await swept(both, stay)).toMatchObject({ status: 'paid', balanceMinor: 0, netMinor: 9_000 })
+      expect(await exceptions()).toMatchObject([
+        { status: 'open', params: { amountMinor: secondNight, code: 'NOT_BY_CARD' } },
+      ])
+    })
+
+    test('SAGA-11 what a card does not take back is left to a person whole, and no card is asked again', async () => {
+      const both = await processes()
+      const stay = await paid(both)
+      await correct(both, stay.reservationId, 2_000)
+      await pay(both, stay.reservationId, CARDS.good)
+      const asked: number[] = []
+      const refusing = sagasOn(both, {
+        ...portOf(both),
+        refund: (paymentId, n, amountMinor) => {
+          asked.push(amountMinor)
+          return Promise.resolve(refuse({ code: 'REFUND_REFUSED', params: { paymentId, n, reason: 'card_closed' } }))
+        },
+      })
+      await cancelReservation(both.chain, hotelId, stay.reservationId)
+      await correct(both, stay.reservationId, -11_000)
+      await refusing.sweep()
+      expect(asked.reduce((sum, amount) => sum + amount, 0)).toBe(20_000)
+      expect(await exceptions()).toMatchObject([{ status: 'open', params: { amountMinor: 20_000 } }])
+      const times = asked.length
+      await cancelReservation(both.chain, hotelId, stay.reservationId)
+      await correct(both, stay.reservationId, -1)
+      await refusing.sweep()
+      expect(asked.length).toBe(times)
+      expect(await exceptions()).toMatchObject([{ status: 'open', params: { amountMinor: 20_001 } }])
+    })
+
     test.each([
       ['good', undefined, 9_000],
       ['refundLost', undefined, 9_000],

@@ -78,7 +78,7 @@ describeOnBothDatabases('sync', (open) => {
     })
 
   async function push(ops: WireOp[], as = device): Promise<PushResponse> {
-    const pushed = await pushOps(chain.writer, chain.clock, as, { epoch: 1, ops })
+    const pushed = await pushOps(chain, as, { epoch: 1, ops })
     if (!pushed.ok) throw new Error(`push refused: ${pushed.error.code}`)
     return pushed.value
   }
@@ -145,7 +145,7 @@ describeOnBothDatabases('sync', (open) => {
 
   test('SYNC-03 ops that leave a gap, or come out of order, are refused whole', async () => {
     for (const ops of [[walkIn(2)], [walkIn(1), walkIn(3)], [walkIn(2), walkIn(1)]]) {
-      const refused = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops })
+      const refused = await pushOps(chain, device, { epoch: 1, ops })
       expect(refused).toMatchObject({ ok: false, error: { code: 'SEQ_GAP' } })
     }
     expect([await count('reservation'), await count('sync_op')]).toEqual([0, 0])
@@ -154,7 +154,7 @@ describeOnBothDatabases('sync', (open) => {
   test('SYNC-04 a known seq with another op id is a forked device; nothing changes', async () => {
     await push([walkIn(1)])
     const forked = { ...walkIn(2), seq: 1 }
-    const refused = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops: [forked] })
+    const refused = await pushOps(chain, device, { epoch: 1, ops: [forked] })
     expect(refused).toMatchObject({ ok: false, error: { code: 'DEVICE_FORKED' } })
     expect(await count('reservation')).toBe(1)
   })
@@ -280,7 +280,7 @@ describeOnBothDatabases('sync', (open) => {
     expect(await hello({})).toMatchObject({ ok: true, value: { epoch: 1, lastSeq: 0 } })
     expect(await hello({ cursor: 999 })).toMatchObject({ ok: true, value: { epoch: RAISED } })
     expect(await hello({ epoch: RAISED })).toMatchObject({ ok: true, value: { epoch: RAISED } })
-    const stale = await pushOps(chain.writer, chain.clock, device, { epoch: 1, ops: [walkIn(1)] })
+    const stale = await pushOps(chain, device, { epoch: 1, ops: [walkIn(1)] })
     expect(stale).toMatchObject({ ok: false, error: { code: 'EPOCH_CHANGED', params: { epoch: RAISED } } })
     expect(await pullChanges(db, device, { epoch: 1, cursor: 0 })).toMatchObject({ ok: false })
     expect(await hello({ protocol: 99 })).toMatchObject({ ok: false, error: { code: 'UPGRADE_REQUIRED' } })
@@ -300,7 +300,7 @@ describeOnBothDatabases('sync', (open) => {
 
   test('SYNC-12 a terminal of one hotel never touches another', async () => {
     const stranger: Device = { ...device, deviceId: reservationIdOf(500) as string as DeviceId }
-    const refused = await pushOps(chain.writer, chain.clock, stranger, { epoch: 1, ops: [walkIn(1)] })
+    const refused = await pushOps(chain, stranger, { epoch: 1, ops: [walkIn(1)] })
     expect(refused.ok).toBe(false)
     expect(await count('reservation')).toBe(0)
   })

@@ -142,15 +142,21 @@ export async function selectDueSagas(db: Queryable, nowUtcMs: number, limit: num
   return records.map(decode)
 }
 
-/** Reservations of any hotel whose hold is over, the longest over first: a sweep that nobody waits for. */
+/**
+ * Reservations of any hotel whose hold is over and that no payment is under way for, the longest over first: a sweep that
+ * nobody waits for.
+ */
 export async function selectExpiredHolds(
   db: Queryable,
   nowUtcMs: number,
   limit: number,
 ): Promise<{ readonly hotelId: HotelId; readonly reservationId: ReservationId }[]> {
   const records = await db.query<Pick<SagaRecord, 'hotel_id' | 'reservation_id'>>(
-    `SELECT hotel_id, reservation_id FROM reservation WHERE hold_until_utc_ms <= $1
-     ORDER BY hold_until_utc_ms LIMIT ${limit}`,
+    `SELECT r.hotel_id, r.reservation_id FROM reservation r
+     WHERE r.hold_until_utc_ms <= $1 AND NOT EXISTS (
+       SELECT 1 FROM saga s WHERE s.hotel_id = r.hotel_id AND s.reservation_id = r.reservation_id
+         AND s.kind = 'payment' AND s.state = 'open')
+     ORDER BY r.hold_until_utc_ms LIMIT ${limit}`,
     [nowUtcMs],
   )
   return records.map((record) => ({ hotelId: record.hotel_id, reservationId: record.reservation_id }))
