@@ -74,7 +74,12 @@ export async function measurePayment(measuring: Measuring): Promise<Measurement>
         saga: sagaWay(chainDb, paymentsDb, lanes, bookings),
         two_phase: twoPhaseWay(url, paymentsUrl),
       }
-      const figures = await race(measuring, rivals, lanes, bookings).finally(() => rivals.two_phase.close())
+      let figures: Record<string, number>
+      try {
+        figures = await race(measuring, rivals, lanes, bookings)
+      } finally {
+        await rivals.two_phase.close()
+      }
       const durability = `PostgreSQL 18, fsync on, synchronous_commit on; the provider takes ${PROVIDER_MS} ms a call`
       return { name: 'payment', figures, wants: {}, durability }
     } finally {

@@ -82,7 +82,8 @@ async function startReady() {
 }
 
 async function ask<T>(path: string, schema: z.ZodType<T>, init: RequestInit = {}): Promise<T> {
-  const headers = { ...init.headers, authorization: `Bearer ${keyrack.apiKey}` }
+  const headers = new Headers(init.headers)
+  headers.set('authorization', `Bearer ${keyrack.apiKey}`)
   const response = await fetch(new URL(path, keyrack.chain), { ...init, headers })
   expect(response.ok).toBe(true)
   return schema.parse(await response.json())

@@ -69,7 +69,7 @@ async function postPayment(client: PoolClient, booking: PreparedBooking, amountM
     `INSERT INTO folio_line (hotel_id, folio_line_id, reservation_id, kind, amount_minor, business_date,
        posted_at_utc_ms, payment_id, note)
      VALUES ($1, $6, $2, 'payment', $3, $4, $5, $6, '')`,
-    [hotelId, reservationId, -amountMinor, bookedOn, bookedAtUtcMs, `${reservationId}`],
+    [hotelId, reservationId, -amountMinor, bookedOn, bookedAtUtcMs, reservationId],
   )
   await client.query("UPDATE reservation SET status = 'paid' WHERE hotel_id = $1 AND reservation_id = $2", [
     hotelId,
