@@ -4,7 +4,7 @@ import type { HotelId } from '../../../shared/domain/ids.ts'
 import type { HeadMoved, HeadPokes } from '../write-path/head-pokes.ts'
 import type { SharedAnswers } from './shared-answers.ts'
 
-/** For so long at the most a change is not seen that nobody tells of. */
+/** For so long at the most a change is not seen that nobody tells of, where nothing else is wanted. */
 const MAX_AGE_MS = 1_000
 const MAX_ANSWERS = 20_000
 const MAX_HOTELS = 10_000
@@ -14,6 +14,8 @@ export interface HeadCacheParts<T> {
   readonly clock: Clock
   /** Which moves of a head change what is kept here; by default every one. */
   readonly isTouchedBy?: (moved: HeadMoved) => boolean
+  /** For how long an answer is kept at the most. */
+  readonly maxAgeMs?: number
   /** What other processes read, where they share it. */
   readonly shared?: SharedAnswers<T> | null
 }
@@ -54,7 +56,7 @@ interface Reading<T> {
 /**
  * Keeps answers about hotels for a moment, the least lately used going first. The database is written first and the cache
  * follows the hotels' heads: a move that is heard of, of this process or another, drops what was read before it, and an
- * answer ends a second after the database was asked for it, heard of or not. So nothing served is staler than a second,
+ * answer ends its time after the database was asked for it, heard of or not. So nothing served is staler than that,
  * and what decides, decides in the database. Askers of the same thing at the same time share one read.
  * Rules: CHAIN-16 to CHAIN-18.
  */
@@ -64,12 +66,14 @@ export class HeadCache<T extends object> {
   readonly #answers: LRUCache<string, T>
   readonly #reading = new Map<string, Reading<T>>()
   readonly #hotels = new LRUCache<HotelId, Watched>({ max: MAX_HOTELS, dispose: (watched) => watched.stop() })
+  readonly #maxAgeMs: number
   #lastGeneration = 0
 
   constructor(parts: HeadCacheParts<T>) {
     this.#parts = parts
+    this.#maxAgeMs = parts.maxAgeMs ?? MAX_AGE_MS
     const perf = { now: () => parts.clock.nowUtcMs() }
-    this.#answers = new LRUCache({ max: MAX_ANSWERS, ttl: MAX_AGE_MS, ttlResolution: 0, perf })
+    this.#answers = new LRUCache({ max: MAX_ANSWERS, ttl: this.#maxAgeMs, ttlResolution: 0, perf })
   }
 
   /**
@@ -89,7 +93,7 @@ export class HeadCache<T extends object> {
     const startedAtUtcMs = this.#parts.clock.nowUtcMs()
     const underWay = this.#reading.get(key)
     // A read that takes this long may bring what is too old for who asks only now.
-    if (underWay && startedAtUtcMs - underWay.startedAtUtcMs < MAX_AGE_MS) return (await underWay.dated).answer
+    if (underWay && startedAtUtcMs - underWay.startedAtUtcMs < this.#maxAgeMs) return (await underWay.dated).answer
     const reading = { startedAtUtcMs, dated: this.#read(hotelId, question, movedAtUtcMs) }
     this.#reading.set(key, reading)
     try {
@@ -109,7 +113,7 @@ export class HeadCache<T extends object> {
     const looked = shared ? await shared.look(hotelId, about) : null
     if (looked?.found) {
       const readAtUtcMs = askedAtUtcMs - looked.found.ageMs
-      if (looked.found.ageMs < MAX_AGE_MS && readAtUtcMs > movedAtUtcMs) {
+      if (looked.found.ageMs < this.#maxAgeMs && readAtUtcMs > movedAtUtcMs) {
         this.counts.shared += 1
         return { answer: looked.found.answer, readAtUtcMs }
       }
@@ -117,7 +121,7 @@ export class HeadCache<T extends object> {
     const readAtUtcMs = clock.nowUtcMs()
     const answer = await read()
     this.counts.database += 1
-    if (looked && isKept(answer)) looked.keep(answer, MAX_AGE_MS)
+    if (looked && isKept(answer)) looked.keep(answer, this.#maxAgeMs)
     return { answer, readAtUtcMs }
   }
 

@@ -17,10 +17,13 @@ export interface HotelTerms {
   readonly taxRules: readonly TaxRuleRow[]
 }
 
+/** A chain's staff changes plans and taxes seldom, and a booking reads them each time. */
+const MAX_AGE_MS = 10_000
+
 /**
- * The terms of hotels, read often and changed seldom: at most a second old, and never older than the last change of them
- * that this process heard of. A booking's money follows from them: it is pinned by the request, at prices and taxes that
- * stood within the second before; what the process itself changed counts at once. How many units are left, and whether a
+ * The terms of hotels, read often and changed seldom: at most ten seconds old, and never older than the last change of
+ * them that this process heard of (its own, and by Redis those of the others). A booking's money follows from them: it is
+ * pinned by the request, at rate plans and taxes that stood within that time. How many units are left, and whether a
  * night is on sale, is not among them. Rule CHAIN-28.
  */
 export class TermsCache {
@@ -38,7 +41,7 @@ export class TermsCache {
         asked.map(({ hotelId }) => hotelId),
       )
     this.#reads = new BatchedCalls({ run, ...batches })
-    this.#cache = new HeadCache({ ...parts, isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true })
+    this.#cache = new HeadCache({ ...parts, maxAgeMs: MAX_AGE_MS, isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true })
   }
 
   get counts(): Readonly<CacheCounts> {

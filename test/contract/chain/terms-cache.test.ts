@@ -8,7 +8,7 @@ import type { Database } from '../../../sync/chain/database/port.ts'
 import { createHotel } from '../../../sync/chain/hotels/hotels.ts'
 import { DEFAULT_RATE_PLANS } from '../../../sync/chain/rates/default-rate-plans.ts'
 import { bookReservation } from '../../../sync/chain/reservations/book-reservation.ts'
-import { describeOnBothDatabases, hotelOf, testClock } from '../../support/chain-databases.ts'
+import { NOON_UTC_MS, describeOnBothDatabases, hotelOf } from '../../support/chain-databases.ts'
 import { reservationIdOf } from '../../support/desk-ops.ts'
 import { seededRng } from '../../support/seeded-rng.ts'
 import { HOTEL_ID, TODAY, TYPE_A, put, smallHotelRows } from '../../support/small-hotel.ts'
@@ -20,6 +20,7 @@ describeOnBothDatabases('the terms that bookings are made on', (open) => {
   let chain: Chain
   let termsRead = 0
   let lastId = 0
+  let nowUtcMs = NOON_UTC_MS
 
   beforeAll(async () => {
     const opened = await open()
@@ -30,7 +31,7 @@ describeOnBothDatabases('the terms that bookings are made on', (open) => {
         return opened.query(sql, params, name)
       },
     }
-    chain = await openChain(db, testClock, seededRng(7))
+    chain = await openChain(db, { nowUtcMs: () => nowUtcMs }, seededRng(7))
     const rows = [...smallHotelRows(), put('rate_plan', FLEX)]
     await createHotel(db, hotelOf(rows), rows)
   })
@@ -57,6 +58,16 @@ describeOnBothDatabases('the terms that bookings are made on', (open) => {
   test('CHAIN-28 bookings one after the other read the terms once', async () => {
     expect([await book(1), await book(2), await book(3)]).toEqual([9_000, 9_000, 9_000])
     expect(termsRead).toBe(1)
+  })
+
+  test('CHAIN-28 what another process changed counts after ten seconds at the latest', async () => {
+    await book(7)
+    await db.query("UPDATE rate_plan SET price_bp = 8000 WHERE hotel_id = $1 AND rate_plan_id = 'FLEX'", [HOTEL_ID])
+    nowUtcMs += 9_999
+    expect(await book(8)).toBe(9_000)
+    nowUtcMs += 1
+    expect(await book(9)).toBe(7_200)
+    await write(FLEX)
   })
 
   test('CHAIN-28 a plan that this process changes counts for the next booking', async () => {
