@@ -65,7 +65,7 @@ describeOnBothDatabases('the terms that bookings are made on', (open) => {
     await db.query("UPDATE rate_plan SET price_bp = 8000 WHERE hotel_id = $1 AND rate_plan_id = 'FLEX'", [HOTEL_ID])
     nowUtcMs += 9_999
     expect(await book(8)).toBe(9_000)
-    nowUtcMs += 1
+    nowUtcMs += 2
     expect(await book(9)).toBe(7_200)
     await write(FLEX)
   })
