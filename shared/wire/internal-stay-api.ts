@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isUuidV7 } from '../domain/ids.ts'
+import { isPlainText } from '../domain/text.ts'
 import {
   amountMinorSchema,
   hotelIdSchema,
@@ -53,16 +54,16 @@ export const adjustmentRequestSchema = z
     example: { adjustmentId: '01990000-0000-7000-8000-0000000000ad', amountMinor: -1_500, note: 'Noise at night' },
   })
 
-const afterKey = z.string().min(1).max(200)
+const afterKey = z.string().min(1).max(200).refine(isPlainText, 'text on one line')
 export const exceptionPageSchema = z.strictObject({ after: afterKey.optional(), limit: pageLimitSchema })
 export const exceptionListSchema = z.object({
   exceptions: z.array(ROW_SCHEMAS.exception),
   next: z.string().nullable().describe('`after` of the next page; `null` is the end'),
 })
 
-export const guestIdSchema = z.string().min(1).max(64)
+export const guestIdSchema = z.string().min(1).max(64).refine(isPlainText, 'text on one line')
 export const guestQuerySchema = z.strictObject({
-  lastName: z.string().trim().min(1).max(80).optional().describe('How the last name begins, in any case'),
+  lastName: personNameSchema.optional().describe('How the last name begins, in any case'),
   after: guestIdSchema.optional(),
   limit: pageLimitSchema,
 })

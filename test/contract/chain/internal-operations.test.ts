@@ -15,6 +15,7 @@ interface Schema {
 interface Operation {
   readonly operationId?: string
   readonly summary?: string
+  readonly parameters?: readonly { readonly in: string; readonly name: string }[]
   readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } }
   readonly responses: Readonly<Record<string, { readonly description: string }>>
 }
@@ -128,6 +129,21 @@ describeOnBothDatabases('the operations of the internal API', (open) => {
     expect(writes.length).toBeGreaterThan(20)
     expect(letIn).toEqual([])
     expect(await version()).toEqual(before)
+  })
+
+  test('ACC-18 text that no database takes is told to be wrong, wherever it stands in the address', async () => {
+    const nul = (path: string) => path.replaceAll(/\{(?!hotelId)\w+\}/g, '%00').replace('{hotelId}', HOTEL_ID)
+    const wrong: string[] = []
+    for (const one of operations) {
+      const [address = ''] = addressOf(one).split('?')
+      const queries = (one.operation.parameters ?? []).filter((parameter) => parameter.in === 'query')
+      for (const tried of [nul(one.path), ...queries.map(({ name }) => `${address}?${name}=%00`)]) {
+        if (!tried.includes('%00')) continue
+        const { status } = await admin.call(one.method, tried, bodyOf(one))
+        if (status !== 400) wrong.push(`${one.method} ${tried}: ${status}`)
+      }
+    }
+    expect(wrong).toEqual([])
   })
 
   test('ACC-18 each operation does what it says for an administrator, and answers what it documents', async () => {

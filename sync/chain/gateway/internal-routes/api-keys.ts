@@ -6,13 +6,14 @@ import {
   apiKeySchema,
   givenApiKeySchema,
 } from '../../../../shared/wire/internal-api.ts'
+import { isPlainText } from '../../../../shared/domain/text.ts'
 import type { Chain } from '../../chain.ts'
 import { selectHotel } from '../../hotels/queries/hotels.ts'
 import { INTERNAL_PROBLEMS, problem } from '../answers.ts'
 import { sendProblem } from '../problems.ts'
 import { requires } from '../staff-check.ts'
 
-const keyParams = z.object({ keyId: z.string().max(64) })
+const keyParams = z.object({ keyId: z.string().max(64).refine(isPlainText, 'text on one line') })
 
 export function apiKeyRoutes({ access, db }: Chain): FastifyPluginAsyncZod {
   return async (app) => {

@@ -1,12 +1,13 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { z } from 'zod'
 import { staffListSchema, staffRequestSchema, staffSchema } from '../../../../shared/wire/internal-api.ts'
+import { isPlainText } from '../../../../shared/domain/text.ts'
 import type { Chain } from '../../chain.ts'
 import { INTERNAL_PROBLEMS, problem } from '../answers.ts'
 import { sendProblem } from '../problems.ts'
 import { requires } from '../staff-check.ts'
 
-const staffParams = z.object({ staffId: z.string().max(64) })
+const staffParams = z.object({ staffId: z.string().max(64).refine(isPlainText, 'text on one line') })
 
 export function staffRoutes({ access }: Chain): FastifyPluginAsyncZod {
   return async (app) => {
