@@ -78,10 +78,23 @@ export function localDateAt(utcMs: number, timeZone: string): LocalDate {
   return localDate(parts.format(utcMs))
 }
 
+// The calendar's days are few and asked for again and again, and making one of them costs a microsecond.
+const epochMsByText = new Map<string, number>()
+const textByEpochMs = new Map<number, string>()
+const MOST_KEPT = (LAST_YEAR - FIRST_YEAR + 1) * 366
+
 function epochMsOf(date: LocalDate): number {
-  return Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)))
+  const known = epochMsByText.get(date)
+  if (known !== undefined) return known
+  const epochMs = Date.UTC(Number(date.slice(0, 4)), Number(date.slice(5, 7)) - 1, Number(date.slice(8, 10)))
+  if (epochMsByText.size < MOST_KEPT) epochMsByText.set(date, epochMs)
+  return epochMs
 }
 
 function toText(epochMs: number): string {
-  return new Date(epochMs).toISOString().slice(0, 10)
+  const known = textByEpochMs.get(epochMs)
+  if (known !== undefined) return known
+  const text = new Date(epochMs).toISOString().slice(0, 10)
+  if (textByEpochMs.size < MOST_KEPT) textByEpochMs.set(epochMs, text)
+  return text
 }

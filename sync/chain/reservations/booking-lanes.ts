@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import type { HotelId } from '../../../shared/domain/ids.ts'
 import type { Database } from '../database/port.ts'
 import { retrying } from '../database/retrying.ts'
@@ -5,11 +6,14 @@ import { isDatabaseBusy } from '../database/sqlstate.ts'
 import type { HeadPokes } from '../write-path/head-pokes.ts'
 import { type LandedOutcome, type PreparedBooking, bookBatch } from './queries/book-batch.ts'
 
-/** Batches in flight over all hotels: with more, each carries less and the server has the same work (decisions/0007). */
-const SHARED_LANES = 2
+/**
+ * Batches in flight over all hotels. Two share the fixed cost of a batch among half the bookings each, which pays only
+ * where the server has a processor for each, beside the one of this process (decisions/0007).
+ */
+const SHARED_LANES = availableParallelism() > 2 ? 2 : 1
 /** Batches in flight of one hotel that has its own lane: the second waits for the head while the first commits. */
 const OWN_LANES = 2
-const MAX_BATCH = 128
+const MAX_BATCH = 256
 
 interface Waiting {
   readonly booking: PreparedBooking
@@ -24,7 +28,8 @@ interface OwnLane {
 
 /**
  * Natural micro-batching (design.md, section 6): while a batch is in flight what arrives queues up, and goes next at
- * once, as one statement. Nothing waits for a timer, so one caller alone pays one plain call.
+ * once, as one statement. Nothing waits for a timer, only for the end of the event loop's turn, so that what arrives in
+ * one turn goes together; one caller alone pays one plain call.
  *
  * The shared lanes never wait for a hotel's head: a hotel whose head is held, elsewhere or by a batch of this process,
  * goes on in a lane of its own, which waits for that head alone. A batch that fails goes once more one by one, so that a
@@ -37,15 +42,20 @@ export class BookingLanes {
   readonly #spansHotels: boolean
   readonly #shared: Waiting[] = []
   #flying = 0
+  #takeOffDue = false
   readonly #flyingHotels = new Map<HotelId, number>()
   readonly #own = new Map<HotelId, OwnLane>()
 
   /** Without `spansHotels`, as on Citus, each hotel has a lane of its own, so that a batch stays on one node. */
-  constructor(db: Database, pokes: HeadPokes, { spansHotels } = { spansHotels: true }) {
+  constructor(
+    db: Database,
+    pokes: HeadPokes,
+    { spansHotels = true, sharedLanes = SHARED_LANES }: { spansHotels?: boolean; sharedLanes?: number } = {},
+  ) {
     this.#spansHotels = spansHotels
     this.#db = db
     this.#pokes = pokes
-    this.#lanes = db.engine === 'postgres' ? SHARED_LANES : 1
+    this.#lanes = db.engine === 'postgres' ? sharedLanes : 1
   }
 
   /** Books, whole or not at all, with the batch that goes next. */
@@ -58,8 +68,19 @@ export class BookingLanes {
       if (held) this.#joinOwnLane(waiting)
       else {
         this.#shared.push(waiting)
-        this.#flyShared()
+        this.#takeOff()
       }
+    })
+  }
+
+  /** At the end of this turn of the event loop: members of a batch that was just answered ask again within it. */
+  #takeOff(): void {
+    if (this.#takeOffDue) return
+    this.#takeOffDue = true
+    setImmediate(() => {
+      this.#takeOffDue = false
+      this.#flyShared()
+      for (const [hotelId, lane] of this.#own) this.#flyOwn(hotelId, lane)
     })
   }
 
@@ -73,7 +94,7 @@ export class BookingLanes {
     await this.#land(batch, null)
     this.#flying -= 1
     for (const { booking } of batch) this.#countFlying(booking.hotelId, -1)
-    this.#flyShared()
+    this.#takeOff()
   }
 
   #joinOwnLane(waiting: Waiting): void {
@@ -81,7 +102,7 @@ export class BookingLanes {
     const lane = this.#own.get(hotelId) ?? { queue: [], flying: 0 }
     this.#own.set(hotelId, lane)
     lane.queue.push(waiting)
-    this.#flyOwn(hotelId, lane)
+    this.#takeOff()
   }
 
   #flyOwn(hotelId: HotelId, lane: OwnLane): void {
@@ -95,7 +116,7 @@ export class BookingLanes {
     lane.flying += 1
     await this.#land(batch, hotelId)
     lane.flying -= 1
-    this.#flyOwn(hotelId, lane)
+    this.#takeOff()
   }
 
   /** Books a batch and answers its members. Never throws. */

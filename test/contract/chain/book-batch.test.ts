@@ -296,6 +296,40 @@ describeOnBothDatabases('the batch function', (open) => {
     expect((await bookBatch(db, [of(nowhere, 1)], nowhere)).outcomes).toEqual([{ outcome: 'unknown' }])
   })
 
+  test('CHAIN-21 new requests are booked beside one known before and one whose guest is there already', async () => {
+    const row = { roomTypeId: TYPE_A, night: TODAY, totalInventory: 9, outOfOrder: 0, overbookPct: 0 }
+    const hotelId = await createHotelWith([put('inventory', { ...row, totalReserved: 0, leased: 0, forced: 0 })])
+    const stay = { roomTypeId: TYPE_A, arrival: TODAY, departure: addDays(TODAY, 1) }
+    const lines = [{ ...stay, adults: 1, children: 0, roomId: null, nightlyMinor: [9_000] }]
+    const of = (id: number) =>
+      preparedOf(hotelId, {
+        id,
+        fingerprint: 'one',
+        lastName: `Guest ${id}`,
+        phone: null,
+        ratePlanId: null,
+        holdUntilUtcMs: null,
+        lines,
+      })
+    const book = async (...ids: number[]) => (await bookBatch(db, ids.map(of), hotelId)).outcomes
+    const accepted = (counter: number) => ({ outcome: 'accepted', code: confirmationCode(0, counter) })
+    expect(await book(1)).toEqual([accepted(0)])
+    await db.query("INSERT INTO guest (hotel_id, guest_id, first_name, last_name) VALUES ($1, $2, 'Some', 'Body')", [
+      hotelId,
+      reservationIdOf(3),
+    ])
+    expect(await book(2, 1, 4)).toEqual([accepted(1), { outcome: 'replayed' }, accepted(2)])
+    expect(await book(5, 3)).toEqual([accepted(3), accepted(4)])
+    const guests = await db.query<{ last_name: string }>(
+      'SELECT last_name FROM guest WHERE hotel_id = $1 ORDER BY guest_id',
+      [hotelId],
+    )
+    expect(guests.map(({ last_name }) => last_name)).toEqual([1, 2, 3, 4, 5].map((id) => `Guest ${id}`))
+    const [night] = await selectWhere(db, hotelId, 'inventory', '', [])
+    expect(night).toMatchObject({ totalReserved: 5 })
+    expect(await selectHead(db, hotelId)).toMatchObject({ version: 5, nextCode: 5 })
+  })
+
   test('CHAIN-21 a request is known again after its reservation became history', async () => {
     const row = { roomTypeId: TYPE_A, night: TODAY, totalInventory: 2, outOfOrder: 0, overbookPct: 0 }
     const hotelId = await createHotelWith([put('inventory', { ...row, totalReserved: 0, leased: 0, forced: 0 })])
