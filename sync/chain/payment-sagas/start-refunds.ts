@@ -5,6 +5,7 @@ import { accountOf } from '../../../shared/domain/folio.ts'
 import { type ReservationId, newUuidV7 } from '../../../shared/domain/ids.ts'
 import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import { exceptionId, openException } from '../../../shared/domain/ops/exceptions.ts'
+import type { FolioLineRow, ReservationRow } from '../../../shared/domain/rows.ts'
 import type { HotelUnit } from '../rows/hotel-unit.ts'
 import type { HotelWork } from '../write-path/hotel-writer.ts'
 import { type PaymentSaga, type RefundSaga, type Saga, insertSaga, selectSagasOf } from './queries/sagas.ts'
@@ -29,8 +30,7 @@ export async function startRefunds(
   const sagas = await selectSagasOf(tx, unit.hotelId, reservationId)
   const refunds = refundsIn(sagas)
   const underWay = sum(refunds.filter(({ state }) => state === 'open'))
-  const { balanceMinor } = accountOf(reservation, unit.folioOf(reservationId))
-  let owedMinor = -balanceMinor - underWay
+  let owedMinor = toGiveBack(reservation, unit.folioOf(reservationId)) - underWay
   const started: RefundSaga[] = []
   for (const payment of sagas.filter((saga): saga is PaymentSaga => saga.kind === 'payment' && saga.state === 'done')) {
     const ofPayment = refunds.filter(({ paymentSagaId }) => paymentSagaId === payment.sagaId)
@@ -75,8 +75,8 @@ export async function leaveToPerson(
   ])
   const reservation = present(unit.row('reservation', reservationId), 'a reservation that is there')
   const sagas = await selectSagasOf(tx, unit.hotelId, reservationId)
-  const { balanceMinor } = accountOf(reservation, unit.folioOf(reservationId))
-  const owedMinor = -balanceMinor - sum(refundsIn(sagas).filter(({ state }) => state === 'open'))
+  const underWay = sum(refundsIn(sagas).filter(({ state }) => state === 'open'))
+  const owedMinor = toGiveBack(reservation, unit.folioOf(reservationId)) - underWay
   if (owedMinor > 0) await askToRefund(unit, clock, reservationId, owedMinor, failure)
 }
 
@@ -107,6 +107,12 @@ async function askToRefund(
     },
   )
   unit.apply(draft.writes())
+}
+
+/** What the guest paid beyond what is owed: a credit gives nobody what they have not paid. */
+function toGiveBack(reservation: ReservationRow, folio: readonly FolioLineRow[]): number {
+  const { balanceMinor, paidMinor, refundedMinor } = accountOf(reservation, folio)
+  return Math.min(-balanceMinor, paidMinor - refundedMinor)
 }
 
 function refundsIn(sagas: readonly Saga[]): RefundSaga[] {

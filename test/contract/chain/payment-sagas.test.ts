@@ -401,6 +401,16 @@ describeOnBothDatabases('payment sagas', (open) => {
       ])
     })
 
+    test('SAGA-11 a credit gives nobody what they have not paid', async () => {
+      const both = await processes()
+      const { reservationId } = await book(both.chain, 'card')
+      await correct(both, reservationId, -500)
+      await cancelReservation(both.chain, hotelId, reservationId)
+      await correct(both, reservationId, -10_000)
+      expect(await loadReservation(db, hotelId, reservationId)).toMatchObject({ status: 'canceled', paidMinor: 0 })
+      expect(await exceptions()).toEqual([])
+    })
+
     test('SAGA-11 what a card does not take back is left to a person whole, and no card is asked again', async () => {
       const both = await processes()
       const stay = await paid(both)
@@ -424,7 +434,7 @@ describeOnBothDatabases('payment sagas', (open) => {
       await correct(both, stay.reservationId, -1)
       await refusing.sweep()
       expect(asked.length).toBe(times)
-      expect(await exceptions()).toMatchObject([{ status: 'open', params: { amountMinor: 20_001 } }])
+      expect(await exceptions()).toMatchObject([{ status: 'open', params: { amountMinor: 20_000 } }])
     })
 
     test.each([
