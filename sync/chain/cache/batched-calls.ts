@@ -19,7 +19,8 @@ interface Waiting<Q, A> {
 }
 
 /**
- * Natural micro-batching of short statements, reads or inserts of new rows: while statements are in flight what is asked queues up, and goes next at once, as one.
+ * Natural micro-batching of short statements, reads or inserts of new rows: while statements are in flight what is asked
+ * queues up, and goes next, at the end of the event loop's turn, as one.
  * Who asks alone pays one plain statement, and nobody gets an answer from before they asked. A statement that fails goes
  * once more question by question, so that one the database rejects fails alone. Rule CHAIN-34.
  */
@@ -27,6 +28,7 @@ export class BatchedCalls<Q extends { readonly hotelId: HotelId }, A> {
   readonly #parts: BatchedCallsParts<Q, A>
   #queue: Waiting<Q, A>[] = []
   #flying = 0
+  #takeOffDue = false
 
   constructor(parts: BatchedCallsParts<Q, A>) {
     this.#parts = parts
@@ -35,6 +37,16 @@ export class BatchedCalls<Q extends { readonly hotelId: HotelId }, A> {
   ask(question: Q): Promise<A> {
     return new Promise((resolve, reject) => {
       this.#queue.push({ question, resolve, reject })
+      this.#takeOff()
+    })
+  }
+
+  /** At the end of this turn of the event loop: what came in with it goes together, not the first alone. */
+  #takeOff(): void {
+    if (this.#takeOffDue) return
+    this.#takeOffDue = true
+    setImmediate(() => {
+      this.#takeOffDue = false
       this.#fly()
     })
   }
@@ -56,7 +68,7 @@ export class BatchedCalls<Q extends { readonly hotelId: HotelId }, A> {
     this.#flying += 1
     await this.#answer(batch)
     this.#flying -= 1
-    this.#fly()
+    this.#takeOff()
   }
 
   /** Never throws. */
