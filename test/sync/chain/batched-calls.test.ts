@@ -32,6 +32,8 @@ describe('reads that are asked together', () => {
     await turn()
     for (let at = 0; at < statements.length; at += 1) {
       statements[at]?.end()
+      // One in which the answer comes, one at whose end the next statement goes.
+      await turn()
       await turn()
     }
   }
