@@ -41,7 +41,11 @@ export class TermsCache {
         asked.map(({ hotelId }) => hotelId),
       )
     this.#reads = new BatchedCalls({ run, ...batches })
-    this.#cache = new HeadCache({ ...parts, maxAgeMs: MAX_AGE_MS, isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true })
+    this.#cache = new HeadCache({
+      ...parts,
+      maxAgeMs: MAX_AGE_MS,
+      isTouchedBy: ({ bookingsOnly }) => bookingsOnly !== true,
+    })
   }
 
   get counts(): Readonly<CacheCounts> {
