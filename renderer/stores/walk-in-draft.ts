@@ -98,12 +98,23 @@ export function isWorthKeeping(draft: WalkInDraft): boolean {
 /** The stay to quote, or `null` while type or nights are missing. */
 export function stayOfDraft(
   draft: WalkInDraft,
-): { roomTypeId: RoomTypeId; arrival: LocalDate; departure: LocalDate; adults: number } | null {
+): { roomTypeId: RoomTypeId; arrival: LocalDate; departure: LocalDate } | null {
   const { roomTypeId, arrival, nights } = draft
   if (roomTypeId === null || nights === null || !isBetween(nights, 1, MAX_STAY_NIGHTS)) return null
-  // Taxes may go by the head; a number that can not be is told beside its field.
-  const adults = draft.adults !== null && isBetween(draft.adults, 1, 20) ? draft.adults : 1
-  return { roomTypeId, arrival, departure: addDays(arrival, nights), adults }
+  return { roomTypeId, arrival, departure: addDays(arrival, nights) }
+}
+
+/** A quote, which is for one adult, as it is for so many: only taxes by the head differ. */
+export function quoteForAdults(quote: Quote, adults: number | null): Quote {
+  const heads = Math.max(1, adults ?? 1)
+  const ofOne = quote.taxes.reduce((sum, tax) => sum + (tax.perAdult && !tax.included ? tax.amountMinor : 0), 0)
+  const moreMinor = ofOne * (heads - 1)
+  return {
+    ...quote,
+    taxes: quote.taxes.map((tax) => (tax.perAdult ? { ...tax, amountMinor: tax.amountMinor * heads } : tax)),
+    totalMinor: quote.totalMinor + moreMinor,
+    alternatives: quote.alternatives.map((other) => ({ ...other, totalMinor: other.totalMinor + moreMinor })),
+  }
 }
 
 /** The total that stood there for the same stay before this one, when it was another; else `null`. */

@@ -123,7 +123,8 @@ export const stayQuoteSchema = z.object({
   arrival: localDate,
   departure: localDate,
   nightly: z.array(z.object({ night: localDate, priceMinor: minor })),
-  taxes: z.array(taxSchema),
+  /** `perAdult`: twice as much for two adults. */
+  taxes: z.array(taxSchema.extend({ perAdult: z.boolean() })),
   /** Nights and taxes added to them. */
   totalMinor: minor,
   currency: z.string(),

@@ -9,6 +9,7 @@ import {
   fieldOfCode,
   newWalkInDraft,
   resolveRoom,
+  quoteForAdults,
   stayOfDraft,
   totalBefore,
   walkInInput,
@@ -49,6 +50,10 @@ test('UI-05 a new walk-in arrives on the business date, for one night and two ad
 })
 
 test('UI-05 the stay ends its nights after arrival, and there is none while type or nights are missing', () => {
+  const city = { taxId: 'city', name: 'City tax', amountMinor: 400, included: false, perAdult: true }
+  const taxed = { ...quote, taxes: [city], totalMinor: 18_500 }
+  expect(quoteForAdults(taxed, 3)).toMatchObject({ taxes: [{ ...city, amountMinor: 1_200 }], totalMinor: 19_300 })
+  expect([quoteForAdults(taxed, null).totalMinor, quoteForAdults(quote, 9).totalMinor]).toEqual([18_500, 18_100])
   expect(stayOfDraft(filled)?.departure).toBe('2026-11-24')
   expect(stayOfDraft({ ...filled, nights: null })).toBeNull()
   expect(stayOfDraft({ ...filled, nights: 400 })).toBeNull()

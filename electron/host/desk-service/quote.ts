@@ -61,12 +61,13 @@ export function quoteView({ replica }: DeskContext, asked: AskedStay): Result<De
   const { nightlyMinor, taxes, totalMinor, left } = priced.value
   const { roomTypeId, arrival, departure } = asked
   const freeRooms = loadFreeRooms(db, roomTypeId, arrival, departure)
+  const byHead = new Set(loadTaxRules(db).flatMap((rule) => (rule.kind === 'per_person_night' ? [rule.taxId] : [])))
   return ok({
     roomTypeId,
     arrival,
     departure,
     nightly: nightlyPrices(asked, nightlyMinor),
-    taxes: [...taxes],
+    taxes: taxes.map((tax) => ({ ...tax, perAdult: byHead.has(tax.taxId) })),
     totalMinor,
     currency: hotel.currency,
     left,

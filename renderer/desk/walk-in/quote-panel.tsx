@@ -10,12 +10,15 @@ import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
 import { type Shown, valueOf } from '../../data/shown.ts'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
 import { useNow } from '../../data/use-now.ts'
+import { quoteForAdults } from '../../stores/walk-in-draft.ts'
 import { ageInWords } from '../../i18n/format.ts'
 
 type Quote = DeskOutput<'stay.quote'>
 
 interface Props {
   readonly quoted: Shown<Quote>
+  /** For how many the price is shown: some taxes go by the head. */
+  readonly adults: number | null
   readonly isAsked: boolean
   readonly error: string | undefined
   /** The total that was read for this stay before it became another, in minor units. */
@@ -24,7 +27,7 @@ interface Props {
 }
 
 /** What the stay costs, night by night, and where else there is room when the type is full. */
-export function QuotePanel({ quoted, isAsked, error, beforeMinor, onAlternative }: Props) {
+export function QuotePanel({ quoted, adults, isAsked, error, beforeMinor, onAlternative }: Props) {
   const { t } = useTranslation()
   const textOf = useCodeText()
   const quote = isAsked ? valueOf(quoted) : null
@@ -49,7 +52,9 @@ export function QuotePanel({ quoted, isAsked, error, beforeMinor, onAlternative 
           {refusal}
         </Notice>
       )}
-      {quote ? <Priced quote={quote} beforeMinor={beforeMinor} onAlternative={onAlternative} /> : null}
+      {quote ? (
+        <Priced quote={quoteForAdults(quote, adults)} beforeMinor={beforeMinor} onAlternative={onAlternative} />
+      ) : null}
       {quote === null && refusal === null ? (
         <p className="kr-muted">{isAsked ? t('walkIn.pricing') : t('walkIn.priceWaits')}</p>
       ) : null}

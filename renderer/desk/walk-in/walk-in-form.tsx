@@ -21,6 +21,7 @@ import {
   fieldOfCode,
   isWorthKeeping,
   newWalkInDraft,
+  quoteForAdults,
   stayOfDraft,
   totalBefore,
   walkInInput,
@@ -51,7 +52,8 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
   const quote = stay !== null && quoted.state !== 'pending' ? valueOf(quoted) : null
   // A total that became another one under the same stay may have been told to the guest: it is not booked unread.
   const [seen, setSeen] = useState(quote)
-  const before = seen !== null && quote !== null ? totalBefore(seen, quote) : null
+  const asked = quote && quoteForAdults(quote, draft.adults)
+  const before = seen !== null && asked !== null ? totalBefore(quoteForAdults(seen, draft.adults), asked) : null
   if (quote !== null && seen !== quote && before === null) setSeen(quote)
   const faults = faultsOf(draft, quote)
   const refusedField = refused ? fieldOfCode(refused.code) : null
@@ -68,7 +70,7 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
   const book = async () => {
     setTried(true)
     const faulty = WALK_IN_FIELDS.find((field) => faults[field] !== undefined)
-    if (faulty !== undefined || quote === null) {
+    if (faulty !== undefined || asked === null) {
       focusField(faulty ?? 'type')
       return
     }
@@ -78,7 +80,7 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
       focusField('price')
       return
     }
-    const answer = await run(walkInInput(draft, quote))
+    const answer = await run(walkInInput(draft, asked))
     if (!answer) return
     if (answer.ok) return markBooked(answer.value)
     setRefused(answer.error)
@@ -168,6 +170,7 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
       <div className="kr-walk-in-side">
         <QuotePanel
           quoted={quoted}
+          adults={draft.adults}
           isAsked={stay !== null}
           beforeMinor={before}
           error={
@@ -188,7 +191,7 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
           loading={inFlight}
           rightSection={<Shortcut keys="Ctrl ⏎" />}
         >
-          {quote && quote.left > 0 ? t('walkIn.bookFor', { total: format.money(quote.totalMinor) }) : t('walkIn.book')}
+          {asked && asked.left > 0 ? t('walkIn.bookFor', { total: format.money(asked.totalMinor) }) : t('walkIn.book')}
         </Button>
         {isWorthKeeping(draft) ? (
           <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={empty}>

@@ -162,7 +162,8 @@ describe('the views', () => {
     await desk.time.advance(2_000)
     const stay = { roomTypeId: TYPE_A, arrival: TODAY, departure: addDays(TODAY, 2) }
     const quote = await desk.read('stay.quote', { ...stay, adults: 2 })
-    expect(quote.taxes).toEqual([{ taxId: 'city', name: 'City tax', amountMinor: 800, included: false }])
+    const city = { taxId: 'city', name: 'City tax', amountMinor: 800, included: false }
+    expect(quote.taxes).toEqual([{ ...city, perAdult: true }])
     expect(quote.totalMinor).toBe(18_800)
     await desk.read('walkIn.book', walkIn(1, { departure: stay.departure, adults: 2, agreedTotalMinor: 18_800 }))
     const reservationId = reservationIdOf(1)
@@ -173,7 +174,7 @@ describe('the views', () => {
     await desk.time.advance(2_000)
     const booked = await desk.read('reservation.get', { reservationId })
     expect(booked).toMatchObject({ totalMinor: 18_800, paidMinor: 8_800, refundedMinor: 0, balanceMinor: 10_000 })
-    expect(booked.lines[0]).toMatchObject({ totalMinor: 18_800, taxes: quote.taxes })
+    expect(booked.lines[0]).toMatchObject({ totalMinor: 18_800, taxes: [city] })
     expect((await desk.read('today.get', {})).arrivals.items[0]?.totalMinor).toBe(18_800)
   })
 
