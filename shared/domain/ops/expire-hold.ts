@@ -2,7 +2,7 @@ import { ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import type { ReservationId } from '../ids.ts'
 import { nextReservationStatus } from '../lifecycle.ts'
-import { releaseLines } from './cancel-reservation.ts'
+import { releaseLines } from './release-lines.ts'
 import type { Cause } from './exceptions.ts'
 
 /** How long an unpaid prepaid booking of a public channel holds its rooms unless a setting says otherwise. */

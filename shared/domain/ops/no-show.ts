@@ -3,7 +3,7 @@ import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.
 import type { ReservationId } from '../ids.ts'
 import { nextStayState, holdsInventory } from '../lifecycle.ts'
 import { noShowFee } from '../terms.ts'
-import { readPlan } from './cancel-reservation.ts'
+import { readPlan } from './release-lines.ts'
 import { clearException, exceptionId } from './exceptions.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
 import { freeRoom } from './rooms.ts'

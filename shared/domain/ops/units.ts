@@ -3,7 +3,7 @@ import type { Deciding, Draft, Wanted } from '../deciding.ts'
 import type { RoomTypeId } from '../ids.ts'
 import { requestFits, withCounts } from '../inventory.ts'
 import type { Refusal } from '../refusal.ts'
-import { typeNightKey } from '../rows.ts'
+import { type InventoryRow, typeNightKey } from '../rows.ts'
 import { type LocalDate, type Stay, nightsOf } from '../stay-dates.ts'
 import { type Cause, exceptionId, putCoveredInventory } from './exceptions.ts'
 
@@ -30,22 +30,12 @@ export function* takeUnits(
 
 /** Gives back one unit of a type on every night. */
 export function* returnUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId, stay: Stay): Deciding<void> {
-  const nights = nightsOf(stay)
-  yield inventoryOf(roomTypeId, nights)
-  for (const night of nights) {
-    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
-    if (row) putCoveredInventory(draft, cause, withCounts(row, { totalReserved: row.totalReserved - 1 }))
-  }
+  yield* changeNights(draft, cause, roomTypeId, nightsOf(stay), (row) => ({ totalReserved: row.totalReserved - 1 }))
 }
 
 /** Takes one unit on every night as a fact: never refused, what goes beyond the limit is forced and covered. */
 export function* forceUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId, stay: Stay): Deciding<void> {
-  const nights = nightsOf(stay)
-  yield inventoryOf(roomTypeId, nights)
-  for (const night of nights) {
-    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
-    if (row) putCoveredInventory(draft, cause, withCounts(row, { totalReserved: row.totalReserved + 1 }))
-  }
+  yield* changeNights(draft, cause, roomTypeId, nightsOf(stay), (row) => ({ totalReserved: row.totalReserved + 1 }))
 }
 
 /** Changes the rooms out of order of a type on some nights by +1 or -1: a fact, so nothing is refused. */
@@ -56,11 +46,7 @@ export function* changeOutOfOrder(
   nights: readonly LocalDate[],
   by: 1 | -1,
 ): Deciding<void> {
-  yield inventoryOf(roomTypeId, nights)
-  for (const night of nights) {
-    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
-    if (row) putCoveredInventory(draft, cause, withCounts(row, { outOfOrder: row.outOfOrder + by }))
-  }
+  yield* changeNights(draft, cause, roomTypeId, nights, (row) => ({ outOfOrder: row.outOfOrder + by }))
 }
 
 /** Changes the rooms of a type on some nights by +1 or -1: a fact, so nothing is refused. Nights not open stay so. */
@@ -71,11 +57,23 @@ export function* changeTotalInventory(
   nights: readonly LocalDate[],
   by: 1 | -1,
 ): Deciding<void> {
+  yield* changeNights(draft, cause, roomTypeId, nights, (row) => ({
+    totalInventory: Math.max(0, row.totalInventory + by),
+  }))
+}
+
+/** Changes the counts of a type on those of the nights that are open, and keeps what is forced covered. */
+function* changeNights(
+  draft: Draft,
+  cause: Cause,
+  roomTypeId: RoomTypeId,
+  nights: readonly LocalDate[],
+  change: (row: InventoryRow) => Parameters<typeof withCounts>[1],
+): Deciding<void> {
   yield inventoryOf(roomTypeId, nights)
   for (const night of nights) {
     const row = draft.row('inventory', typeNightKey(roomTypeId, night))
-    if (!row) continue
-    putCoveredInventory(draft, cause, withCounts(row, { totalInventory: Math.max(0, row.totalInventory + by) }))
+    if (row) putCoveredInventory(draft, cause, withCounts(row, change(row)))
   }
 }
 
