@@ -23,4 +23,8 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
     about: 'bookings and availability at 5,000 hotels (16 GB of disk, many minutes; `--hotels 50` for a quick look)',
     load: async () => (await import('./scale.ts')).measureScale,
   },
+  sync: {
+    about: 'snapshot, push, catch-up and live changes of desks over HTTP, on PostgreSQL and SQLite',
+    load: async () => (await import('./sync.ts')).measureSync,
+  },
 }

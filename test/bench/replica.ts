@@ -1,4 +1,3 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { assert } from '../../shared/base/assert.ts'
@@ -14,6 +13,7 @@ import type { Measurement } from '../measure/report.ts'
 import { type Latencies, latenciesOf } from '../measure/statistics.ts'
 import { BigHotel, type FreeStay } from '../support/big-hotel.ts'
 import { openEnrolledReplica } from '../support/enrolled-replica.ts'
+import { directoryOnDisk } from './directory-on-disk.ts'
 
 const ROUNDS = 9
 /** Transactions of one rival in one round: enough that ten of them lie beyond the 99th percentile. */
@@ -29,8 +29,8 @@ export async function measureReplica({ rounds, stopwatch, progress }: Measuring)
   const directory = directoryOnDisk()
   const hotel = new BigHotel()
   progress('loading a hotel of 300 rooms')
-  const replica = openEnrolledReplica(join(directory, 'replica.sqlite'), hotel.rows())
-  const bare = openBare(join(directory, 'bare.sqlite'))
+  const replica = openEnrolledReplica(join(directory.path, 'replica.sqlite'), hotel.rows())
+  const bare = openBare(join(directory.path, 'bare.sqlite'))
   const walkIns = walkInsInto(replica, hotel)
   try {
     const rivals = [
@@ -61,15 +61,8 @@ export async function measureReplica({ rounds, stopwatch, progress }: Measuring)
   } finally {
     bare.close()
     replica.close()
-    rmSync(directory, { recursive: true, force: true })
+    directory.remove()
   }
-}
-
-/** Beside the sources, because a temporary directory is memory on many machines and an fsync there costs nothing. */
-function directoryOnDisk(): string {
-  const parent = join(import.meta.dirname, '../../test-output')
-  mkdirSync(parent, { recursive: true })
-  return mkdtempSync(join(parent, 'bench-'))
 }
 
 interface Timed extends Latencies {
