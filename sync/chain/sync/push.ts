@@ -2,19 +2,20 @@ import { BugError } from '../../../shared/base/assert.ts'
 import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
-import { decideLoading } from '../../../shared/domain/deciding.ts'
-import { isUuidV7 } from '../../../shared/domain/ids.ts'
+import { type Decided, type Deciding, type Wanted, decideLoading } from '../../../shared/domain/deciding.ts'
+import { type HotelId, type OpId, isUuidV7 } from '../../../shared/domain/ids.ts'
 import { decideOp, writesForParkedOp, writesForRefusedRequest } from '../../../shared/domain/ops/decide-op.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
 import type { ExceptionRow } from '../../../shared/domain/rows.ts'
 import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
 import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
+import type { Queryable } from '../database/port.ts'
 import { isRejectedByDatabase } from '../database/sqlstate.ts'
 import { startRefunds } from '../payment-sagas/start-refunds.ts'
 import type { HotelWork, HotelWriter } from '../write-path/hotel-writer.ts'
 import { type Device, selectDevice, updateLastSeq } from './queries/devices.ts'
-import { type StoredOp, insertOp, selectOpById, selectOpBySeq } from './queries/ops.ts'
+import { type StoredOp, insertOps, selectOpsById, selectOpsBySeq } from './queries/ops.ts'
 
 export type SyncRefusal =
   | { readonly code: 'EPOCH_CHANGED'; readonly params: { readonly epoch: number } }
@@ -85,21 +86,28 @@ async function pushTogether(
     if (!device) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
     const gap = gapIn(request.ops, device.lastSeq)
     if (gap) return refuse(gap)
-    let { lastSeq } = device
-    const outcomes: OpOutcome[] = []
-    for (const op of request.ops) {
-      if (op.seq <= lastSeq) {
-        const stored = await selectOpBySeq(tx, hotelId, deviceId, op.seq)
-        if (stored?.outcome.opId !== op.opId) return refuse({ code: 'DEVICE_FORKED', params: { seq: op.seq } })
-        outcomes.push(stored.outcome)
-        continue
-      }
+    const { ops } = request
+    const seen = ops.filter(({ seq }) => seq <= device.lastSeq)
+    const known = await loadKnown(tx, device, seen)
+    const forked = seen.find(({ seq, opId }) => known.get(seq)?.outcome.opId !== opId)
+    if (forked) return refuse({ code: 'DEVICE_FORKED', params: { seq: forked.seq } })
+    const outcomes = [...known.values()].map(({ outcome }) => outcome)
+
+    const fresh = ops.slice(seen.length).map((wire) => ({ wire, parsed: parseWireOp(wire, device.deviceId) }))
+    const byId = await loadTwins(tx, hotelId, fresh)
+    const landed: { readonly op: WireOp; readonly stored: StoredOp }[] = []
+    if (how === 'decide') await rehearse(hotel, fresh)
+    for (const { wire, parsed } of fresh) {
       const stored =
-        how === 'park' ? await park(hotel, device, op, 'OP_FAILED') : await landOp(hotel, landing, device, op)
-      await insertOp(tx, hotelId, deviceId, op, stored, clock.nowUtcMs())
+        how === 'park'
+          ? await park(hotel, device, wire, 'OP_FAILED')
+          : await landOp(hotel, landing, { device, wire, parsed, twin: byId.get(wire.opId) ?? null })
+      if (!byId.has(wire.opId)) byId.set(wire.opId, stored)
+      landed.push({ op: wire, stored })
       outcomes.push(stored.outcome)
-      lastSeq = op.seq
     }
+    await insertOps(tx, hotelId, deviceId, landed, clock.nowUtcMs())
+    const lastSeq = fresh.at(-1)?.wire.seq ?? device.lastSeq
     if (lastSeq !== device.lastSeq) await updateLastSeq(tx, hotelId, deviceId, lastSeq)
     return ok({ lastSeq, outcomes })
   }
@@ -122,16 +130,72 @@ interface OpOutcomes {
   readonly outcomes: OpOutcome[]
 }
 
-async function landOp(hotel: HotelWork, landing: Landing, device: Device, wire: WireOp): Promise<StoredOp> {
-  const { unit, tx } = hotel
+/** A new op as it came, as it reads, and the op of the same id that landed before it. */
+interface OpToLand {
+  readonly device: Device
+  readonly wire: WireOp
+  readonly parsed: ReturnType<typeof parseWireOp>
+  readonly twin: StoredOp | null
+}
+
+type FreshOps = readonly Pick<OpToLand, 'wire' | 'parsed'>[]
+
+/** What became of the ops of a push that were there before it, in order of seq. */
+async function loadKnown(
+  tx: Queryable,
+  { hotelId, deviceId }: Device,
+  seen: readonly WireOp[],
+): Promise<Map<number, StoredOp>> {
+  const [first, last] = [seen.at(0), seen.at(-1)]
+  return first && last ? await selectOpsBySeq(tx, hotelId, deviceId, first.seq, last.seq) : new Map()
+}
+
+async function loadTwins(tx: Queryable, hotelId: HotelId, fresh: FreshOps): Promise<Map<OpId, StoredOp>> {
+  if (fresh.length === 0) return new Map()
+  return await selectOpsById(
+    tx,
+    hotelId,
+    fresh.map(({ wire }) => wire.opId),
+  )
+}
+
+/**
+ * Loads together what the ops of a push will want one after the other: each decision is made once for what it asks,
+ * and what it comes to is thrown away. What an op wants only because of one before it is loaded when it lands.
+ */
+async function rehearse({ unit }: HotelWork, fresh: FreshOps): Promise<void> {
+  if (fresh.length < 2) return
+  let going = fresh.flatMap(({ parsed: { op } }) => (op === null ? [] : [decideOp(op, 'landing', unit)]))
+  while (going.length > 0) {
+    const wanted: Wanted[] = []
+    going = going.filter((deciding) => {
+      const step = nextStep(deciding)
+      if (step === null || step.done) return false
+      wanted.push(...step.value)
+      return true
+    })
+    await unit.load(wanted)
+  }
+}
+
+/** The next step of a decision; `null` where it breaks a promise of our code, which it will again when it lands. */
+function nextStep(deciding: Deciding<Decided>): IteratorResult<readonly Wanted[], Decided> | null {
+  try {
+    return deciding.next()
+  } catch (error) {
+    if (error instanceof BugError) return null
+    throw error
+  }
+}
+
+async function landOp(hotel: HotelWork, landing: Landing, { device, wire, parsed, twin }: OpToLand): Promise<StoredOp> {
+  const { unit } = hotel
   const { seq, opId } = wire
   const fingerprint = fingerprintOfOp(wire)
-  const twin = await selectOpById(tx, unit.hotelId, opId)
   if (twin) {
     if (twin.fingerprint === fingerprint) return { fingerprint, outcome: { ...twin.outcome, seq } }
     return park(hotel, device, wire, 'OP_ID_REUSED')
   }
-  const parsed = parseWireOp(wire, device.deviceId)
   if (parsed.op === null) return park(hotel, device, wire, parsed.unreadable)
   const decided = await decideLoading(decideOp(parsed.op, 'landing', unit), unit.load)
   if (decided.ok) {
