@@ -1,0 +1,7 @@
+import type { ActionGroup } from './action.ts'
+import { STAFF, WEB } from './chain.ts'
+import { DESK } from './desk.ts'
+import { CLOCKS, CLONES, CRASHES, LINES, POISON, RESTARTS } from './faults.ts'
+
+/** All that may happen; a new op type is one entry in one of these. */
+export const ACTIONS: readonly ActionGroup[] = [DESK, WEB, STAFF, LINES, CRASHES, CLOCKS, RESTARTS, POISON, CLONES]

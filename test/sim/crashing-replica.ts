@@ -1,0 +1,82 @@
+import type { ReplicaPort } from '../../sync/engine/ports.ts'
+import type { Replica } from '../../sync/replica/replica.ts'
+
+/** The process of a terminal has ended. */
+export class TerminalCrash extends Error {
+  override readonly name = 'TerminalCrash'
+}
+
+/** The next durable step at or after which a terminal's process ends. */
+export interface CrashPoint {
+  /** How many durable steps still come to their end. */
+  readonly after: number
+  readonly when: 'before' | 'after'
+}
+
+type Step<T> = () => T
+
+/** A replica whose process may end right before or right after any of its durable steps. */
+export class CrashingReplica implements ReplicaPort {
+  readonly #replica: Replica
+  readonly #crashed: (step: string) => void
+  #point: CrashPoint | null = null
+  #dead = false
+
+  constructor(replica: Replica, crashed: (step: string) => void) {
+    this.#replica = replica
+    this.#crashed = crashed
+  }
+
+  crashAt(point: CrashPoint): void {
+    this.#point = point
+  }
+
+  /** Nothing of the ended process touches the file any more. */
+  die(): void {
+    this.#dead = true
+  }
+
+  position(): ReturnType<ReplicaPort['position']> {
+    return this.#replica.position()
+  }
+
+  opsToPush(...asked: Parameters<ReplicaPort['opsToPush']>): ReturnType<ReplicaPort['opsToPush']> {
+    return this.#replica.opsToPush(...asked)
+  }
+
+  saveEnrolment(...given: Parameters<ReplicaPort['saveEnrolment']>): ReturnType<ReplicaPort['saveEnrolment']> {
+    return this.#durable('saveEnrolment', () => this.#replica.saveEnrolment(...given))
+  }
+
+  saveOutcomes(...given: Parameters<ReplicaPort['saveOutcomes']>): ReturnType<ReplicaPort['saveOutcomes']> {
+    return this.#durable('saveOutcomes', () => this.#replica.saveOutcomes(...given))
+  }
+
+  rebase(...given: Parameters<ReplicaPort['rebase']>): ReturnType<ReplicaPort['rebase']> {
+    return this.#durable('rebase', () => this.#replica.rebase(...given))
+  }
+
+  beginSnapshot(): ReturnType<ReplicaPort['beginSnapshot']> {
+    return this.#durable('beginSnapshot', () => this.#replica.beginSnapshot())
+  }
+
+  stageSnapshot(...given: Parameters<ReplicaPort['stageSnapshot']>): ReturnType<ReplicaPort['stageSnapshot']> {
+    return this.#durable('stageSnapshot', () => this.#replica.stageSnapshot(...given))
+  }
+
+  commitSnapshot(...given: Parameters<ReplicaPort['commitSnapshot']>): ReturnType<ReplicaPort['commitSnapshot']> {
+    return this.#durable('commitSnapshot', () => this.#replica.commitSnapshot(...given))
+  }
+
+  #durable<T>(name: string, step: Step<T>): T {
+    if (this.#dead) throw new TerminalCrash(name)
+    const point = this.#point
+    if (point === null || point.after > 0) {
+      if (point) this.#point = { ...point, after: point.after - 1 }
+      return step()
+    }
+    if (point.when === 'after') step()
+    this.#crashed(`${point.when} ${name}`)
+    throw new TerminalCrash(name)
+  }
+}

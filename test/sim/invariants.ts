@@ -1,0 +1,217 @@
+import { canonicalJson } from '../../shared/base/canonical-json.ts'
+import { ENTITY_NAMES, type EntityName, type RowWrite } from '../../shared/domain/rows.ts'
+import type { Database } from '../../sync/chain/database/port.ts'
+import { takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { selectDevice } from '../../sync/chain/sync/queries/devices.ts'
+import { type Head, selectHead } from '../../sync/chain/write-path/queries/head.ts'
+import type { Replica } from '../../sync/replica/replica.ts'
+import { loadRow } from '../../sync/replica/row-reader.ts'
+import { CHAIN_PROOFS, disprove } from '../stress/proofs.ts'
+import type { Terminal } from './terminal.ts'
+import type { World } from './world.ts'
+
+/** What must hold of ops at the chain, at any moment, beside the proofs of the stress run. */
+const OP_PROOFS: Readonly<Record<string, string>> = {
+  'what was refused or parked is told in an exception': `
+    SELECT o.device_id, o.seq, o.type, o.outcome FROM sync_op o
+    WHERE o.outcome <> 'accepted' AND NOT EXISTS (
+      SELECT 1 FROM sync_exception e
+      WHERE e.hotel_id = o.hotel_id AND e.exception_id IN ('refused/' || o.op_id, 'parked/' || o.op_id))`,
+
+  'no op of a build that we know fails': `
+    SELECT o.device_id, o.seq, o.type FROM sync_op o WHERE o.code = 'OP_FAILED'`,
+
+  'no fact is refused': `
+    SELECT o.device_id, o.seq, o.type FROM sync_op o WHERE o.outcome = 'refused' AND o.type IN ('blockRoom', 'releaseBlock')`,
+
+  'an accepted walk-in is a reservation': `
+    SELECT o.device_id, o.seq, o.body ->> 'reservationId' AS reservation FROM sync_op o
+    WHERE o.type = 'bookWalkIn' AND o.outcome = 'accepted' AND NOT EXISTS (
+      SELECT 1 FROM reservation r
+      WHERE r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId')`,
+
+  'a refused walk-in is no reservation': `
+    SELECT o.device_id, o.seq FROM sync_op o JOIN reservation r
+      ON r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId'
+    WHERE o.type = 'bookWalkIn' AND o.outcome = 'refused' AND o.code <> 'RESERVATION_ID_REUSED'`,
+
+  'an accepted block is there, and an accepted release released it': `
+    SELECT o.device_id, o.seq, o.type FROM sync_op o LEFT JOIN room_block b
+      ON b.hotel_id = o.hotel_id AND b.block_id::text = o.body ->> 'blockId'
+    WHERE o.outcome = 'accepted' AND (
+      (o.type = 'blockRoom' AND b.block_id IS NULL)
+      OR (o.type = 'releaseBlock' AND b.status IS DISTINCT FROM 'released'))`,
+
+  'an op id has one outcome': `
+    SELECT o.op_id, count(DISTINCT o.outcome) FROM sync_op o
+    WHERE o.code IS DISTINCT FROM 'OP_ID_REUSED'
+    GROUP BY o.op_id HAVING count(DISTINCT o.outcome) > 1`,
+
+  'an accepted cancellation stands': `
+    SELECT o.device_id, o.seq, r.status FROM sync_op o JOIN reservation r
+      ON r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId'
+    WHERE o.type = 'cancelReservation' AND o.outcome = 'accepted' AND r.status IN ('pending', 'paid')`,
+}
+
+/** A released block frees the nights from the business date on: what is past stays as it was. */
+const FROM_BUSINESS_DATE: Readonly<Record<string, string>> = {
+  'rooms out of order are what blocks say': 'room_type_inventory i',
+  'a room is held by a line that stands or an active block, on its own nights': 'room_night n',
+}
+
+const PROOFS: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    Object.entries(CHAIN_PROOFS).map(([proof, sql]) => {
+      const [table, alias] = FROM_BUSINESS_DATE[proof]?.split(' ') ?? []
+      return [
+        proof,
+        table ? sql.replace(`FROM ${table} ${alias}\n`, `FROM ${fromBusinessDate(table)} ${alias}\n`) : sql,
+      ]
+    }),
+  ),
+  ...OP_PROOFS,
+}
+
+function fromBusinessDate(table: string): string {
+  return `(SELECT t.* FROM ${table} t JOIN hotel h ON h.hotel_id = t.hotel_id AND t.night >= h.business_date)`
+}
+
+interface ChainOp {
+  readonly device_id: string
+  readonly seq: number
+  readonly op_id: string
+  readonly outcome: string
+}
+
+interface OutboxOp {
+  readonly seq: number
+  readonly opId: string
+  readonly state: string
+  readonly outcome: string | null
+}
+
+/** Everything that must hold while the world is still in trouble. */
+export async function checkInvariants(world: World): Promise<void> {
+  const { real, trace } = world
+  for (const { proof, rows, example } of await disprove(real, PROOFS)) {
+    trace.violated(proof, example, rows)
+  }
+  const head = await selectHead(real, world.hotelId)
+  const ops = await real.query<ChainOp>('SELECT device_id, seq, op_id, outcome FROM sync_op')
+  const byPlace = new Map(ops.map((op) => [`${op.device_id}/${op.seq}`, op]))
+  for (const terminal of world.terminals) {
+    const { replica } = terminal
+    if (!replica) continue
+    checkOutbox(world, terminal, replica)
+    // A replica of another epoch still has to hear what the chain has forgotten.
+    if (head && replica.position().epoch === head.epoch) checkAnswers(world, terminal, replica, byPlace)
+  }
+  const rows = await real.query<{ id: string }>('SELECT reservation_id AS id FROM reservation')
+  const stored = new Set(rows.map(({ id }) => id))
+  const lost = [...world.promises.booked].find((id) => !stored.has(id))
+  if (lost !== undefined) trace.violated('an accepted booking is a row', { reservationId: lost })
+}
+
+/** Seqs are without gaps and nothing that was recorded has left the outbox. */
+function checkOutbox({ trace }: World, { name }: Terminal, replica: Replica): void {
+  const ops = outboxOf(replica)
+  const { lastSeq } = replica.position()
+  if (ops.length !== lastSeq || ops.some(({ seq }, index) => seq !== index + 1)) {
+    trace.violated('nothing leaves an outbox', { name, lastSeq, ops: ops.length })
+  }
+  const pending = ops.findIndex(({ state }) => state === 'pending')
+  const later = pending < 0 ? undefined : ops.slice(pending).find(({ state }) => state !== 'pending')
+  if (later) trace.violated('ops are acknowledged in order', { name, seq: later.seq })
+}
+
+/** What a terminal was told of an op is what the chain has stored of it. */
+function checkAnswers(
+  { trace, terminals }: World,
+  { name, family }: Terminal,
+  replica: Replica,
+  byPlace: ReadonlyMap<string, ChainOp>,
+): void {
+  const device = replica.device()
+  // A chain that was restored may answer the one disk anew; the other one was answered before.
+  const copied = terminals.filter((other) => other.family === family).length > 1
+  for (const op of outboxOf(replica)) {
+    const stored = byPlace.get(`${device?.deviceId}/${op.seq}`)
+    const told = stored?.op_id === op.opId && (copied || stored.outcome === op.outcome)
+    if (op.outcome !== null && !told) {
+      trace.violated('an answered op is at the chain as it was answered', { name, ...op, stored })
+    }
+    if (op.state === 'acknowledged' && !stored) {
+      trace.violated('an acknowledged op is at the chain', { name, ...op })
+    }
+  }
+}
+
+function outboxOf(replica: Replica): OutboxOp[] {
+  return replica.db.all<OutboxOp>('SELECT seq, op_id AS opId, state, outcome FROM outbox ORDER BY seq')
+}
+
+/** A terminal that does not hold what the chain says it should, after all was mended. */
+export interface Divergence {
+  readonly name: string
+  readonly why: string
+}
+
+/** Who has not converged; a disk that was copied may be left out, by name, once the chain has told the two apart. */
+export async function divergences(world: World): Promise<Divergence[]> {
+  const { real, hotelId, terminals } = world
+  const head = await selectHead(real, hotelId)
+  const found: Divergence[] = []
+  for (const terminal of terminals) {
+    const { name, family } = terminal
+    const copied = terminals.filter((other) => other.family === family).length > 1
+    if (copied && terminal.isForked()) continue
+    const why = await divergence(real, world, terminal, { head, copied })
+    if (why !== null) found.push({ name, why })
+  }
+  return found
+}
+
+async function divergence(
+  real: Database,
+  { hotelId }: World,
+  { replica, engine }: Terminal,
+  { head, copied }: { readonly head: Head | null; readonly copied: boolean },
+): Promise<string | null> {
+  if (!replica || !engine || !head) return 'is off'
+  const { haltedBy } = engine.status()
+  if (haltedBy !== null) return `is halted by ${haltedBy}`
+  const { epoch, cursor, lastSeq } = replica.position()
+  if (epoch !== head.epoch) return `holds epoch ${epoch} of ${head.epoch}`
+  if (cursor !== head.version) return `stands at ${cursor} of ${head.version}`
+  const ops = outboxOf(replica)
+  const open = ops.find(({ state, outcome }) => state === 'pending' || outcome === null)
+  if (open) return `op ${open.seq} is ${open.state} with outcome ${open.outcome}`
+  const deviceId = replica.device()?.deviceId
+  const device = deviceId && (await selectDevice(real, hotelId, deviceId))
+  if (!device) return 'is not known'
+  // The copy of a disk may know less than what the other one has done since.
+  if (device.lastSeq !== lastSeq && !(copied && device.lastSeq > lastSeq))
+    return `has given seq ${lastSeq}, the chain knows ${device.lastSeq}`
+  const taken = await takeSnapshot(real, device)
+  if (!taken.ok) return taken.error.code
+  const rows = taken.value.flatMap((line) => (line.mark === 'row' ? [line.change] : []))
+  return firstDifference(replica, rows)
+}
+
+function firstDifference(replica: Replica, rows: readonly RowWrite[]): string | null {
+  const counts = new Map<EntityName, number>()
+  for (const { entity, key, row } of rows) {
+    counts.set(entity, (counts.get(entity) ?? 0) + 1)
+    const [here, there] = [canonicalJson(loadRow(replica.db, entity, key)), canonicalJson(row)]
+    if (here !== there) return `${entity} ${key} is ${here}, at the chain ${there}`
+  }
+  for (const entity of ENTITY_NAMES) {
+    const count = counts.get(entity) ?? 0
+    // An exception that was resolved stays until the next snapshot.
+    const scope = entity === 'exception' ? ` WHERE status = 'open'` : ''
+    const held = replica.db.one<{ count: number }>(`SELECT count(*) AS count FROM ${entity}${scope}`)?.count ?? 0
+    if (held !== count) return `holds ${held} rows of ${entity}, the chain ${count}`
+  }
+  const undo = replica.db.one<{ count: number }>('SELECT count(*) AS count FROM undo')?.count ?? 0
+  return undo === 0 ? null : `would undo ${undo} ops`
+}

@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Database, Queryable } from '../../sync/chain/database/port.ts'
+import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
+import type { SimTime } from './sim-time.ts'
+
+/** The process that asked is no more: what it had under way never happened. */
+export class ChainGone extends Error {
+  override readonly name = 'ChainGone'
+}
+
+/** What runs as a request: none of its statements may take a night further beyond its limit. */
+export const asRequest = new AsyncLocalStorage<string>()
+
+export interface SimDatabaseParts {
+  readonly real: Database
+  readonly time: SimTime
+  readonly random: SeededRandom
+  readonly maxWaitMs: number
+  readonly violated: (proof: string, example: unknown) => void
+}
+
+/**
+ * The chain's database as one process of the chain sees it: each transaction, and each statement outside one, waits its
+ * turn in virtual time and then runs alone, so that calls interleave between transactions as the seed says.
+ */
+export class SimDatabase implements Database {
+  readonly engine = 'pglite'
+  readonly #parts: SimDatabaseParts
+  #serving = false
+  #gone = false
+
+  constructor(parts: SimDatabaseParts) {
+    this.#parts = parts
+  }
+
+  /** The process has come up: until here its statements went straight through, and no time passed. */
+  serve(): void {
+    this.#serving = true
+  }
+
+  /** The process ends: nothing that it has not begun will happen. */
+  end(): void {
+    this.#gone = true
+  }
+
+  historyInDoubt(): boolean {
+    return false
+  }
+
+  trustHistory(): void {}
+
+  query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]> {
+    return this.#turn(() => this.#parts.real.query<R>(sql, params))
+  }
+
+  transaction<T>(isolation: Parameters<Database['transaction']>[0], work: (tx: Queryable) => Promise<T>): Promise<T> {
+    return this.#turn(() => this.#parts.real.transaction(isolation, work))
+  }
+
+  load<T>(work: Parameters<Database['load']>[0]): Promise<T> {
+    return this.#turn(() => this.#parts.real.load(work)) as Promise<T> // what the work answers
+  }
+
+  script(sql: string): Promise<void> {
+    return this.#turn(() => this.#parts.real.script(sql))
+  }
+
+  async close(): Promise<void> {
+    this.end()
+  }
+
+  async #turn<T>(run: () => Promise<T>): Promise<T> {
+    const { time, random, maxWaitMs } = this.#parts
+    if (!this.#serving) return run()
+    await time.pause(Math.floor(random.next() * maxWaitMs))
+    if (this.#gone) throw new ChainGone('the chain is gone')
+    const request = asRequest.getStore()
+    if (request === undefined) return time.work(run)
+    return time.work(async () => {
+      const before = await this.#forced()
+      const value = await run()
+      const after = await this.#forced()
+      if (after > before) this.#parts.violated('a request goes beyond no limit', { request, before, after })
+      return value
+    })
+  }
+
+  async #forced(): Promise<number> {
+    const [row] = await this.#parts.real.query<{ forced: number }>(
+      'SELECT coalesce(sum(forced), 0)::integer AS forced FROM room_type_inventory',
+    )
+    return row?.forced ?? 0
+  }
+}
