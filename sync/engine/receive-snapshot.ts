@@ -35,6 +35,7 @@ export async function receiveSnapshot(
       ended = true
       return line.rows === rows ? flush() : refuse(RESPONSE_INVALID)
     }
+    if (line.mark === 'page') return flush()
     rows += 1
     batch.push(line.change)
     return batch.length < BATCH_ROWS ? ok(undefined) : flush()

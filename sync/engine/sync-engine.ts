@@ -11,6 +11,8 @@ import { receiveChanges } from './receive-changes.ts'
 import { receiveSnapshot } from './receive-snapshot.ts'
 import { type EngineEvent, type EngineState, type LaneName, fold, initialState } from './state.ts'
 
+const FIRST_EPOCH = 1
+
 export interface EngineOptions {
   readonly replica: ReplicaPort
   readonly transport: TransportPort
@@ -82,9 +84,10 @@ export class SyncEngine {
   }
 
   status(): EngineStatus {
-    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes } = this.#state
+    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes, pushOnly } = this.#state
     const inFlight = running?.lane === 'push' ? { fromSeq: running.fromSeq, throughSeq: running.throughSeq } : null
-    const haltedBy = Object.values(lanes).find((lane) => lane.haltedBy !== null)?.haltedBy ?? null
+    const halted = Object.values(lanes).find((lane) => lane.haltedBy !== null)?.haltedBy ?? null
+    const haltedBy = pushOnly ?? halted
     return { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, inFlight, haltedBy }
   }
 
@@ -181,7 +184,9 @@ export class SyncEngine {
 
   async #push(): Promise<Result<EngineEvent, SyncFault>> {
     const { transport, replica, clock } = this.#options
-    const { epoch, answeredSeq } = this.#state
+    const { answeredSeq, pushOnly } = this.#state
+    // Where nothing but pushes is taken, an epoch can not be learnt, and the chain does not ask for the right one.
+    const epoch = pushOnly === null ? this.#state.epoch : this.#state.epoch || FIRST_EPOCH
     const ops = replica.opsToPush(answeredSeq, MAX_PUSH_OPS, MAX_PUSH_BYTES)
     const [first, last] = [ops.at(0), ops.at(-1)]
     this.#state = fold(this.#state, {

@@ -4,6 +4,7 @@ import { createParser } from 'eventsource-parser'
 import type { z } from 'zod'
 import type { Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import {
   type EnrolRequest,
   type EnrolResponse,
@@ -181,7 +182,8 @@ export class HttpTransport implements TransportPort {
 
   #headers(): Record<string, string> {
     const token = this.#token()
-    return token === null ? {} : { authorization: `Bearer ${token}` }
+    const protocol = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
+    return token === null ? protocol : { ...protocol, authorization: `Bearer ${token}` }
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Clock } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
-import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import type { HelloRequest, HelloResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Database } from '../database/port.ts'
 import type { HotelWriter } from '../write-path/hotel-writer.ts'
 import { type Head, nextEpoch, selectHead } from '../write-path/queries/head.ts'
+import { type ProtocolRefusal, protocolRefusal } from './protocol-range.ts'
 import { type Device, updateLastContact } from './queries/devices.ts'
 
 export type HelloRefusal =
-  | { readonly code: 'UPGRADE_REQUIRED'; readonly params: { readonly protocol: number } }
+  | ProtocolRefusal
   | { readonly code: 'HOTEL_UNKNOWN'; readonly params: { readonly hotelId: string } }
 
 /**
@@ -23,9 +23,8 @@ export async function sayHello(
   device: Device,
   request: HelloRequest,
 ): Promise<Result<HelloResponse, HelloRefusal>> {
-  if (request.protocol > PROTOCOL_VERSION) {
-    return refuse({ code: 'UPGRADE_REQUIRED', params: { protocol: PROTOCOL_VERSION } })
-  }
+  const outdated = protocolRefusal(request.protocol)
+  if (outdated) return refuse(outdated)
   const now = clock.nowUtcMs()
   await updateLastContact(db, device.hotelId, device.deviceId, now)
   const head = await selectHead(db, device.hotelId)

@@ -52,8 +52,10 @@ export const STATES = {
   'push pauses': after(idle, op5, failed('push', 'BUSY', 'backoff')),
   'push waits for a pull': after(idle, op5, failed('push', 'STALE', 'afterPull')),
   'push halted': after(idle, op5, failed('push', 'REQUEST_INVALID', 'never')),
-  'pull halted': after(idle, op5, failed('pull', 'UPGRADE_REQUIRED', 'never')),
+  'pull halted': after(idle, op5, failed('pull', 'REQUEST_INVALID', 'never')),
   'not listening': after(idle, failed('listen', LINE_DOWN.code, LINE_DOWN.retry), pulled),
+  'taken away': after(idle, op5, { event: 'poked', poke: { event: 'revoke' } }),
+  'too old, nothing to send': after(starting, failed('hello', 'UPGRADE_REQUIRED', 'never')),
   forked: after(starting, { ...greeted, hello: { ...hello, lastSeq: 9 } }),
 } satisfies Record<string, EngineState>
 
@@ -74,6 +76,10 @@ export const EVENTS = {
   pulled,
   poked: { event: 'poked', poke: { event: 'head', head: 12, epoch: 1 } },
   'poked, other epoch': { event: 'poked', poke: { event: 'head', head: 2, epoch: 2 } },
+  'poked, revoked': { event: 'poked', poke: { event: 'revoke' } },
+  'hello: too old': failed('hello', 'UPGRADE_REQUIRED', 'never'),
+  'push: revoked': failed('push', 'DEVICE_REVOKED', 'never'),
+  'pull: revoked': failed('pull', 'DEVICE_REVOKED', 'never'),
   'hello: line down': failed('hello', LINE_DOWN.code, LINE_DOWN.retry),
   'push: line down': failed('push', LINE_DOWN.code, LINE_DOWN.retry),
   'push: busy': failed('push', 'BUSY', 'backoff'),
