@@ -103,6 +103,7 @@ export async function checkInvariants(world: World): Promise<void> {
     const { replica } = terminal
     if (!replica) continue
     checkOutbox(world, terminal, replica)
+    checkEffects(world, terminal, replica)
     // A replica of another epoch still has to hear what the chain has forgotten.
     if (head && replica.position().epoch === head.epoch) checkAnswers(world, terminal, replica, byPlace)
   }
@@ -122,6 +123,15 @@ function checkOutbox({ trace }: World, { name }: Terminal, replica: Replica): vo
   const pending = ops.findIndex(({ state }) => state === 'pending')
   const later = pending < 0 ? undefined : ops.slice(pending).find(({ state }) => state !== 'pending')
   if (later) trace.violated('ops are acknowledged in order', { name, seq: later.seq })
+}
+
+/** What left pending has its rows here. */
+function checkEffects({ trace }: World, { name }: Terminal, replica: Replica): void {
+  const [missing] = replica.db.all<{ seq: number }>(
+    `SELECT seq FROM outbox o WHERE type = 'bookWalkIn' AND state = 'acknowledged' AND outcome = 'accepted'
+       AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.reservation_id = o.subject)`,
+  )
+  if (missing) trace.violated('an op leaves pending with its rows', { name, seq: missing.seq })
 }
 
 /** What a terminal was told of an op is what the chain has stored of it. */
