@@ -208,6 +208,9 @@ function foldFailed(state: EngineState, event: EngineEvent & { readonly event: '
     case 'DEVICE_UNAUTHORISED':
       // Neither push nor pull may go on: what this disk holds and what the chain holds are no longer one device's.
       return withLane({ ...next, greeted: false, pushOnly: null }, 'hello', { ...FREE_LANE, haltedBy: fault.code })
+    case 'CURSOR_EXPIRED':
+      // The changes since are pruned: the rows are replaced by a snapshot, the outbox stays.
+      return { ...withLane(next, lane, { ...next.lanes[lane], haltedBy: null }), epoch: null }
     case 'EPOCH_CHANGED':
     case 'SEQ_GAP':
       return withLane({ ...next, greeted: false }, lane, { ...next.lanes[lane], afterPull: false, haltedBy: null })

@@ -44,6 +44,8 @@ export class FakeChain implements ChainEndpoints {
   readonly effects = new Map<string, number>()
   epoch = 1
   head = 0
+  /** Changes up to here are pruned. */
+  floor = 0
   /** A problem that the next calls of an endpoint end with. */
   problems: Partial<Record<Endpoint, ChainProblem>> = {}
   /** A chain that is told of an epoch that it knows to be unlearnable does not ask for the right one. */
@@ -144,6 +146,7 @@ export class FakeChain implements ChainEndpoints {
   ): Promise<Result<PullResponse, ChainProblem>> {
     return this.#authorised('pull', token, () => {
       if (query.epoch !== this.epoch) return EPOCH_CHANGED
+      if (query.cursor < this.floor) return refuse({ code: 'CURSOR_EXPIRED', retry: 'never' })
       const cursor = Math.min(this.head, query.cursor + this.versionsPerPull)
       const newer = this.#log.filter(({ version }) => version > query.cursor && version <= cursor)
       const ids = new Set(newer.map(({ entity, key }) => `${entity} ${key}`))

@@ -83,6 +83,7 @@ export const EVENTS = {
   'hello: line down': failed('hello', LINE_DOWN.code, LINE_DOWN.retry),
   'push: line down': failed('push', LINE_DOWN.code, LINE_DOWN.retry),
   'push: busy': failed('push', 'BUSY', 'backoff'),
+  'pull: cursor expired': failed('pull', 'CURSOR_EXPIRED', 'never'),
   'push: epoch changed': failed('push', 'EPOCH_CHANGED', 'afterPull'),
   'push: gap': failed('push', 'SEQ_GAP', 'never'),
   'push: forked': failed('push', 'DEVICE_FORKED', 'never'),

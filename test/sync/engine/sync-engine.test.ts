@@ -278,4 +278,19 @@ describe('the engine over a replica and a line', () => {
       expect(loadPendingOps(desk.replica.db)).toEqual([])
     },
   )
+
+  test('SYNC-52 a cursor that has expired brings a snapshot; what is queued is kept and lands', async () => {
+    desk.line.setFaults({ down: true })
+    await desk.time.advance(100)
+    sell(1)
+    chain.change([])
+    chain.floor = chain.head
+    desk.line.setFaults({})
+    await desk.time.advance(20_000)
+    expect(chain.calls.snapshot).toBe(2)
+    expect(desk.engine.status()).toMatchObject({ line: 'up', haltedBy: null })
+    expect(chain.effects.get(opIdOf(1))).toBe(1)
+    expect(loadPendingOps(desk.replica.db)).toEqual([])
+    expect(inventoryTonight()?.totalReserved).toBe(1)
+  })
 })

@@ -60,7 +60,7 @@ export async function selectHeld(
   }))
 }
 
-/** Decides on what is held back up to a seq. */
+/** Decides on what is held back up to a seq; what became of it stands with the ops that landed. */
 export async function updateHeld(
   db: Queryable,
   hotelId: HotelId,
@@ -69,7 +69,7 @@ export async function updateHeld(
   decided: { readonly state: 'released' | 'discarded'; readonly note: string },
 ): Promise<void> {
   await db.query(
-    `UPDATE sync_quarantine SET state = $4, note = $5
+    `UPDATE sync_quarantine SET state = $4, note = $5, op = '{}'
      WHERE hotel_id = $1 AND device_id = $2 AND state = 'held' AND seq <= $3`,
     [hotelId, deviceId, throughSeq, decided.state, decided.note],
   )
