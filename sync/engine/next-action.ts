@@ -1,4 +1,4 @@
-import { type EngineState, type LaneName, isDue } from './state.ts'
+import { type EngineState, type LaneName, isDue, takesIdentity } from './state.ts'
 
 /** What to do now; or until when to wait (`null`: until an event). */
 export type Action = { readonly do: LaneName } | { readonly do: 'wait'; readonly untilUtcMs: number | null }
@@ -24,6 +24,7 @@ interface WantedLane {
 }
 
 function wantedLanes(state: EngineState, nowUtcMs: number): readonly WantedLane[] {
+  if (takesIdentity(state)) return [wantedLane(state, 'enrol')]
   if (!state.enrolled) return state.canEnrol ? [wantedLane(state, 'enrol')] : []
   if (state.pushOnly !== null) return state.lastSeq > state.answeredSeq ? [wantedLane(state, 'push')] : []
   if (!state.greeted) return [wantedLane(state, 'hello')]

@@ -36,6 +36,10 @@ export type SnapshotPosition = Pick<PullResponse, 'epoch' | 'cursor' | 'lastSeq'
 /** What the engine needs of the local store. Each write is one local transaction: it happens whole, or the fault says why not. */
 export interface ReplicaPort {
   position(): ReplicaPosition
+  /**
+   * Who the terminal is. A replica that was another terminal's takes the new identity and numbers its queue anew; the
+   * identity of another hotel's is refused.
+   */
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault>
   /** The ops after `afterSeq` in order of seq, at least one where there is one, else up to both limits. */
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[]

@@ -52,7 +52,7 @@ export interface EngineState {
 export type EngineEvent =
   | { readonly event: 'opRecorded'; readonly lastSeq: number }
   | { readonly event: 'started'; readonly lane: LaneName; readonly fromSeq: number; readonly throughSeq: number }
-  | { readonly event: 'enrolled' }
+  | { readonly event: 'enrolled'; readonly lastSeq: number; readonly answeredSeq: number }
   | { readonly event: 'greeted'; readonly hello: HelloResponse; readonly nowUtcMs: number }
   | {
       readonly event: 'snapshotLoaded'
@@ -104,6 +104,14 @@ export function initialState(position: ReplicaPosition, canEnrol: boolean, nowUt
   }
 }
 
+/** Codes of a terminal that the chain knows no more as the one on this disk: a fresh code makes another of it. */
+const LOST_IDENTITY_CODES: ReadonlySet<string> = new Set(['DEVICE_FORKED', 'DEVICE_UNAUTHORISED'])
+
+/** Has this disk lost its terminal's identity, and a code to get another? Rule SYNC-53. */
+export function takesIdentity({ canEnrol, lanes }: EngineState): boolean {
+  return canEnrol && lanes.hello.haltedBy !== null && LOST_IDENTITY_CODES.has(lanes.hello.haltedBy)
+}
+
 /** Pure and total: every event in every state gives a state. Rules: SYNC-20 to SYNC-30. */
 export function fold(state: EngineState, event: EngineEvent): EngineState {
   switch (event.event) {
@@ -115,7 +123,7 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
       return { ...state, running: { lane, fromSeq, throughSeq } }
     }
     case 'enrolled':
-      return { ...succeeded(state, 'enrol'), enrolled: true }
+      return foldEnrolled(state, event)
     case 'greeted':
       return foldGreeted(state, event.hello, event.nowUtcMs)
     case 'snapshotLoaded':
@@ -165,6 +173,13 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
     default:
       return unreachable(event)
   }
+}
+
+/** A code enrols once. Whoever the terminal was before, it is somebody else now. */
+function foldEnrolled(state: EngineState, event: EngineEvent & { readonly event: 'enrolled' }): EngineState {
+  const { lastSeq, answeredSeq } = event
+  const known = { ...state, running: null, lanes: FREE_LANES }
+  return { ...known, enrolled: true, canEnrol: false, greeted: false, listening: false, lastSeq, answeredSeq }
 }
 
 function foldGreeted(state: EngineState, hello: HelloResponse, nowUtcMs: number): EngineState {

@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import { MAX_PUSH_BYTES, MAX_PUSH_OPS, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type { EnrolRequest } from '../../shared/wire/sync-messages.ts'
 import { drawChance } from './backoff.ts'
-import { ENGINE_BUG, RESPONSE_INVALID, type SyncFault } from './fault.ts'
+import { DEVICE_FORKED, ENGINE_BUG, RESPONSE_INVALID, type SyncFault } from './fault.ts'
 import { nextAction } from './next-action.ts'
 import type { EventStream, ReplicaPort, TransportPort } from './ports.ts'
 import { receiveChanges } from './receive-changes.ts'
@@ -159,7 +159,10 @@ export class SyncEngine {
     const response = await transport.enrol({ protocol: PROTOCOL_VERSION, ...enrolWith })
     if (!response.ok) return response
     const saved = replica.saveEnrolment(response.value)
-    return saved.ok ? ok({ event: 'enrolled' }) : saved
+    if (!saved.ok) return saved
+    this.#tell('rowsChanged')
+    const { lastSeq, answeredSeq } = replica.position()
+    return ok({ event: 'enrolled', lastSeq, answeredSeq })
   }
 
   async #hello(): Promise<Result<EngineEvent, SyncFault>> {
@@ -215,6 +218,8 @@ export class SyncEngine {
     const received = await receiveChanges(transport, epoch, cursor)
     if (!received.ok) return received
     const pulled = received.value
+    // Somebody else speaks for this terminal: its outcomes are not those of the ops on this disk.
+    if (pulled.lastSeq > replica.position().lastSeq) return refuse(DEVICE_FORKED)
     const rebased = replica.rebase(pulled, clock.nowUtcMs())
     if (!rebased.ok) return rebased
     if (rebased.value.changed) this.#tell('rowsChanged')

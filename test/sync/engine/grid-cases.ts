@@ -56,13 +56,14 @@ export const STATES = {
   'not listening': after(idle, failed('listen', LINE_DOWN.code, LINE_DOWN.retry), pulled),
   'taken away': after(idle, op5, { event: 'poked', poke: { event: 'revoke' } }),
   'too old, nothing to send': after(starting, failed('hello', 'UPGRADE_REQUIRED', 'never')),
+  'forked, with a code': after(initialState(SYNCED, true, NOW), { ...greeted, hello: { ...hello, lastSeq: 9 } }),
   forked: after(starting, { ...greeted, hello: { ...hello, lastSeq: 9 } }),
 } satisfies Record<string, EngineState>
 
 export const EVENTS = {
   opRecorded: op5,
   started: { event: 'started', lane: 'pull', fromSeq: 0, throughSeq: 0 },
-  enrolled: { event: 'enrolled' },
+  enrolled: { event: 'enrolled', lastSeq: 5, answeredSeq: 4 },
   greeted,
   'greeted, other epoch': { ...greeted, hello: { ...hello, epoch: 2 } },
   'greeted, chain lost ops': { ...greeted, hello: { ...hello, lastSeq: 2 } },
