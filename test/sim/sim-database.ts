@@ -8,8 +8,8 @@ export class ChainGone extends Error {
   override readonly name = 'ChainGone'
 }
 
-/** What runs as a request: none of its statements may take a night further beyond its limit. */
-export const asRequest = new AsyncLocalStorage<string>()
+/** What runs as a request: none of its statements may take a night further beyond its limit. `null`: as anything. */
+export const asRequest = new AsyncLocalStorage<string | null>()
 
 export interface SimDatabaseParts {
   readonly real: Database
@@ -75,7 +75,7 @@ export class SimDatabase implements Database {
     await time.pause(Math.floor(random.next() * maxWaitMs))
     if (this.#gone) throw new ChainGone('the chain is gone')
     const request = asRequest.getStore()
-    if (request === undefined) return time.work(run)
+    if (request === undefined || request === null) return time.work(run)
     return time.work(async () => {
       const before = await this.#forced()
       const value = await run()
