@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ENTITY_NAMES } from '../domain/rows.ts'
+import { ENTITY_NAMES, type EntityName } from '../domain/rows.ts'
 import { isPlainText } from '../domain/text.ts'
 import { deviceIdSchema, hotelIdSchema, opIdSchema, utcMsSchema } from './ids.ts'
 import { wireOpSchema } from './ops.ts'
@@ -94,7 +94,7 @@ export const snapshotQuerySchema = z
     after: z.string().min(1).max(200).refine(isPlainText, 'text on one line'),
   })
   .partial()
-  .refine((query) => new Set(Object.values(query).map((value) => value === undefined)).size < 2, 'all or nothing')
+  .refine((query) => Object.values(query).filter((value) => value !== undefined).length % 4 === 0, 'all or nothing')
 
 /**
  * A snapshot is lines of JSON: one `begin`, pages of rows, each ended by a `page`, and one `end`. Each page is read at
@@ -125,5 +125,12 @@ export type PushRequest = z.output<typeof pushRequestSchema>
 export type PushResponse = z.output<typeof pushResponseSchema>
 export type OpOutcome = z.output<typeof opOutcomeSchema>
 export type PullResponse = z.output<typeof pullResponseSchema>
+/** The query of a snapshot that goes on. */
+export interface SnapshotMark {
+  readonly epoch: number
+  readonly cursor: number
+  readonly entity: EntityName
+  readonly after: string
+}
 export type SnapshotLine = z.output<typeof snapshotLineSchema>
 export type SyncEvent = z.output<typeof syncEventSchema>

@@ -11,6 +11,7 @@ import type {
   PushRequest,
   PushResponse,
   SnapshotLine,
+  SnapshotMark,
   SyncEvent,
 } from '../../shared/wire/sync-messages.ts'
 import type { SyncFault } from './fault.ts'
@@ -65,8 +66,14 @@ export interface TransportPort {
   hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>>
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>>
   pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>>
-  /** Hands over each line as it arrives; a line that is not taken ends the snapshot with that fault. */
-  snapshot(onLine: (line: SnapshotLine) => Result<void, SyncFault>): Promise<Result<void, SyncFault>>
+  /**
+   * Hands over each line as it arrives, from the beginning or after a mark; a line that is not taken ends the snapshot
+   * with that fault.
+   */
+  snapshot(
+    onLine: (line: SnapshotLine) => Result<void, SyncFault>,
+    after?: SnapshotMark | null,
+  ): Promise<Result<void, SyncFault>>
   listen(heard: { onEvent(event: SyncEvent): void; onEnd(fault: SyncFault): void }): EventStream
   /** Gives up whatever is under way. */
   close(): void

@@ -2,13 +2,13 @@ import { unreachable } from '../../shared/base/assert.ts'
 import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import { MAX_PUSH_BYTES, MAX_PUSH_OPS, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
-import type { EnrolRequest } from '../../shared/wire/sync-messages.ts'
+import type { EnrolRequest, PullResponse } from '../../shared/wire/sync-messages.ts'
 import { drawChance } from './backoff.ts'
-import { DEVICE_FORKED, ENGINE_BUG, RESPONSE_INVALID, type SyncFault } from './fault.ts'
+import { DEVICE_FORKED, ENGINE_BUG, RESPONSE_INVALID, type SyncFault, isLineLoss } from './fault.ts'
 import { nextAction } from './next-action.ts'
 import type { EventStream, ReplicaPort, TransportPort } from './ports.ts'
 import { receiveChanges } from './receive-changes.ts'
-import { receiveSnapshot } from './receive-snapshot.ts'
+import { type SnapshotProgress, receiveSnapshot } from './receive-snapshot.ts'
 import { type EngineEvent, type EngineState, type LaneName, fold, initialState } from './state.ts'
 
 const FIRST_EPOCH = 1
@@ -51,6 +51,7 @@ export class SyncEngine {
   #timer: { cancel(): void } | null = null
   #stream: EventStream | null = null
   #alive = false
+  readonly #progress: SnapshotProgress = { mark: null }
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -175,14 +176,33 @@ export class SyncEngine {
 
   async #snapshot(): Promise<Result<EngineEvent, SyncFault>> {
     const { transport, replica, clock } = this.#options
-    const received = await receiveSnapshot(transport, replica)
+    const received = await this.#snapshotOfOneMoment()
+    // A line that broke leaves what came; anything else begins anew.
+    if (received.ok || (!isLineLoss(received.error) && received.error.code !== 'BUSY')) this.#progress.mark = null
     if (!received.ok) return received
     if (!this.#alive) return refuse(ENGINE_BUG)
-    const committed = replica.commitSnapshot(received.value, clock.nowUtcMs())
+    const { epoch, cursor, lastSeq } = received.value
+    const at = { epoch, cursor, lastSeq }
+    const committed = replica.commitSnapshot(at, clock.nowUtcMs())
     if (!committed.ok) return committed
     this.#tell('rowsChanged')
     const { answeredSeq } = replica.position()
-    return ok({ event: 'snapshotLoaded', at: received.value, answeredSeq, nowUtcMs: clock.nowUtcMs() })
+    return ok({ event: 'snapshotLoaded', at, answeredSeq, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  /**
+   * Stages the pages of a snapshot, each of its own moment, and over them what changed since the first: together they
+   * are the hotel at the moment that the pull stands for (rule SYNC-05).
+   */
+  async #snapshotOfOneMoment(): Promise<Result<PullResponse, SyncFault>> {
+    const { transport, replica } = this.#options
+    const begun = await receiveSnapshot(transport, replica, this.#progress)
+    if (!begun.ok) return begun
+    const since = await receiveChanges(transport, begun.value.epoch, begun.value.cursor)
+    if (!since.ok) return since
+    if (since.value.lastSeq > replica.position().lastSeq) return refuse(DEVICE_FORKED)
+    const staged = replica.stageSnapshot(since.value.changes)
+    return staged.ok ? since : staged
   }
 
   async #push(): Promise<Result<EngineEvent, SyncFault>> {

@@ -1,12 +1,15 @@
+import { Readable } from 'node:stream'
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import {
   type PushRequest,
+  type SnapshotLine,
   type SyncEvent,
   enrolRequestSchema,
   helloRequestSchema,
   pullQuerySchema,
   pushRequestSchema,
+  snapshotQuerySchema,
 } from '../../../shared/wire/sync-messages.ts'
 import { MAX_PUSH_BYTES, PROTOCOL_HEADER } from '../../../shared/wire/protocol.ts'
 import { present } from '../../../shared/base/assert.ts'
@@ -14,7 +17,8 @@ import { bearerOf } from '../access/secrets.ts'
 import type { Chain } from '../chain.ts'
 import { authenticateDevice, enrolDevice } from '../sync/enrolment.ts'
 import { sayHello } from '../sync/hello.ts'
-import { pullChanges, takeSnapshot } from '../sync/pull.ts'
+import { pullChanges } from '../sync/pull.ts'
+import { openSnapshot } from '../sync/snapshot.ts'
 import { protocolOfHeader, protocolRefusal } from '../sync/protocol-range.ts'
 import { pushOps } from '../sync/push.ts'
 import { quarantineOps } from '../sync/quarantine.ts'
@@ -113,12 +117,13 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       return pulled.ok ? pulled.value : sendProblem(reply, pulled.error)
     })
 
-    app.get('/snapshot', { schema: hidden }, async (request, reply) => {
+    app.get('/snapshot', { schema: { ...hidden, querystring: snapshotQuerySchema } }, async (request, reply) => {
       const device = deviceOf(request)
-      const taken = await takeSnapshot(chain.db, device)
-      if (!taken.ok) return sendProblem(reply, taken.error)
-      const body = taken.value.map((line) => `${JSON.stringify(line)}\n`).join('')
-      return reply.type('application/x-ndjson').send(body)
+      const { epoch, cursor, entity, after } = request.query
+      const goesOn = epoch !== undefined && cursor !== undefined && entity !== undefined && after !== undefined
+      const opened = await openSnapshot(chain.db, device, goesOn ? { epoch, cursor, entity, after } : null)
+      if (!opened.ok) return sendProblem(reply, opened.error)
+      return reply.type('application/x-ndjson').send(Readable.from(textOf(opened.value)))
     })
 
     app.get('/events', { schema: hidden, config: { load: 'uncounted' } }, async (request, reply) => {
@@ -127,6 +132,10 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       return reply
     })
   }
+}
+
+async function* textOf(pages: AsyncIterable<SnapshotLine[]>): AsyncGenerator<string> {
+  for await (const lines of pages) yield lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
 /** Lets a request to these routes in only with the token of a terminal, and not too often. */

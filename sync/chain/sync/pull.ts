@@ -67,7 +67,8 @@ export function takeSnapshot(db: Database, device: Device): Promise<Result<Snaps
   })
 }
 
-async function readPosition(
+/** Where a device stands at a moment, and the first night that it holds; `null` where it, or its hotel, is not there. */
+export async function readPosition(
   tx: Queryable,
   { hotelId, deviceId }: Device,
 ): Promise<{ head: Head; lastSeq: number; firstNight: LocalDate } | null> {
