@@ -16,6 +16,10 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
       '300 looks at availability, 30 quotes and 3 bookings in proportion, with and without the cache, on PostgreSQL',
     load: async () => (await import('./funnel.ts')).measureFunnel,
   },
+  'last-rooms': {
+    about: 'five rooms left, two terminals offline, three sold online: what is sold twice, beside RxDB and PouchDB',
+    load: async () => (await import('./last-rooms.ts')).measureLastRooms,
+  },
   payment: {
     about: 'bookings paid at once, by the saga and by two-phase commit, on PostgreSQL',
     load: async () => (await import('./payment.ts')).measurePayment,

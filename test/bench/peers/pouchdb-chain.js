@@ -3,6 +3,8 @@ import expressPouchDb from 'express-pouchdb'
 import PouchDB from 'pouchdb'
 import { answerAsked } from '../answer-asked.ts'
 import { hotelDocuments } from './documents.js'
+import { endOf, sellRooms } from './last-rooms.js'
+import { roomsOf } from './pouchdb-desk.js'
 
 /** CouchDB's protocol over HTTP as express-pouchdb speaks it, on LevelDB. */
 const Stored = PouchDB.defaults({ prefix: `${process.argv[2]}/` })
@@ -21,17 +23,10 @@ answerAsked({
     await hotel.put({ _id: id, ...rest })
     return { port: server.address().port }
   },
-  async sell({ id, units, times }) {
-    let sold = 0
-    for (let time = 0; time < times; time++) {
-      const document = await hotel.get(id)
-      if (document.row.left < units) continue
-      await hotel.put({ ...document, row: { left: document.row.left - units } })
-      sold += units
-    }
-    return { sold }
+  async sell({ times }) {
+    return { sold: await sellRooms({ rooms: roomsOf(hotel), by: 'chain', times }) }
   },
-  async left({ id }) {
-    return { left: (await hotel.get(id)).row.left }
+  async end() {
+    return await endOf(roomsOf(hotel))
   },
 })

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import PouchDB from 'pouchdb'
+import { LEFT } from './last-rooms.js'
 
 const PULL_BATCH = 1_000
 /** As many as a push of ours carries ops. */
@@ -41,5 +42,18 @@ export class PouchDesk {
   async close() {
     await this.disconnect()
     await this.local.close()
+  }
+}
+
+/** The rooms of "last five rooms" in a database. */
+export function roomsOf(hotel) {
+  return {
+    left: async () => (await hotel.get(LEFT.id)).row.left,
+    takeOne: async () => {
+      const document = await hotel.get(LEFT.id)
+      await hotel.put({ ...document, row: { left: document.row.left - 1 } })
+    },
+    insert: ({ id, ...rest }) => hotel.put({ _id: id, ...rest }),
+    sales: async () => (await hotel.allDocs({ startkey: 'sale ', endkey: 'sale \ufff0' })).rows.length,
   }
 }

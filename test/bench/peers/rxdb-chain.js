@@ -2,7 +2,8 @@ import express from 'express'
 import { rxStorageInstanceToReplicationHandler } from 'rxdb'
 import { answerAsked } from '../answer-asked.ts'
 import { hotelDocuments } from './documents.js'
-import { openRxDb } from './rxdb.js'
+import { endOf, sellRooms } from './last-rooms.js'
+import { openRxDb, roomsOf } from './rxdb.js'
 
 /** RxDB's replication protocol over HTTP, with server-sent events for what changes, over RxDB's own handler. */
 const { hotel } = await openRxDb(process.argv[2])
@@ -35,17 +36,10 @@ answerAsked({
     await hotel.upsert(document)
     return { port: server.address().port }
   },
-  async sell({ id, units, times }) {
-    let sold = 0
-    for (let time = 0; time < times; time++) {
-      const document = await hotel.findOne(id).exec()
-      if (document.get('row').left < units) continue
-      await document.incrementalModify((data) => ({ ...data, row: { left: data.row.left - units } }))
-      sold += units
-    }
-    return { sold }
+  async sell({ times }) {
+    return { sold: await sellRooms({ rooms: roomsOf(hotel), by: 'chain', times }) }
   },
-  async left({ id }) {
-    return { left: (await hotel.findOne(id).exec()).get('row').left }
+  async end() {
+    return await endOf(roomsOf(hotel))
   },
 })

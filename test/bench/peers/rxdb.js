@@ -3,6 +3,7 @@ import { openKv } from '@deno/kv'
 import { createRxDatabase } from 'rxdb'
 import { getRxStorageDenoKV } from 'rxdb/plugins/storage-denokv'
 import { getRxStorageMemory } from 'rxdb/plugins/storage-memory'
+import { LEFT } from './last-rooms.js'
 
 // The plugin looks for Deno's own key-value store, which this package is, on SQLite, for Node.
 globalThis.Deno = { openKv: (path) => openKv(path, { implementation: 'sqlite' }) }
@@ -32,4 +33,17 @@ export async function openRxDb(directory, inMemory = process.argv[3] === 'memory
   })
   const { hotel } = await database.addCollections({ hotel: { schema: SCHEMA } })
   return { database, hotel }
+}
+
+/** The rooms of "last five rooms" in a collection. */
+export function roomsOf(hotel) {
+  return {
+    left: async () => (await hotel.findOne(LEFT.id).exec()).get('row').left,
+    takeOne: async () => {
+      const document = await hotel.findOne(LEFT.id).exec()
+      await document.incrementalModify((data) => ({ ...data, row: { left: data.row.left - 1 } }))
+    },
+    insert: (document) => hotel.insert(document),
+    sales: async () => (await hotel.find({ selector: { entity: 'sale' } }).exec()).length,
+  }
 }
