@@ -32,6 +32,8 @@ export interface EngineState {
    * taken away, or its protocol is not the chain's. Only `retryNow` or a restart asks again.
    */
   readonly pushOnly: string | null
+  /** The terminal's clock less the chain's, at the last hello. */
+  readonly clockOffsetMs: number | null
   /** The chain has answered our hello since the line came up. */
   readonly greeted: boolean
   readonly running: { readonly lane: LaneName; readonly fromSeq: number; readonly throughSeq: number } | null
@@ -53,7 +55,13 @@ export type EngineEvent =
   | { readonly event: 'opRecorded'; readonly lastSeq: number }
   | { readonly event: 'started'; readonly lane: LaneName; readonly fromSeq: number; readonly throughSeq: number }
   | { readonly event: 'enrolled'; readonly lastSeq: number; readonly answeredSeq: number }
-  | { readonly event: 'greeted'; readonly hello: HelloResponse; readonly nowUtcMs: number }
+  | {
+      readonly event: 'greeted'
+      readonly hello: HelloResponse
+      /** The terminal's clock less the chain's. */
+      readonly clockOffsetMs: number
+      readonly nowUtcMs: number
+    }
   | {
       readonly event: 'snapshotLoaded'
       readonly at: SnapshotPosition
@@ -94,6 +102,7 @@ export function initialState(position: ReplicaPosition, canEnrol: boolean, nowUt
     line: 'starting',
     lineSinceUtcMs: nowUtcMs,
     pushOnly: null,
+    clockOffsetMs: null,
     greeted: false,
     running: null,
     listening: false,
@@ -125,7 +134,7 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
     case 'enrolled':
       return foldEnrolled(state, event)
     case 'greeted':
-      return foldGreeted(state, event.hello, event.nowUtcMs)
+      return foldGreeted({ ...state, clockOffsetMs: event.clockOffsetMs }, event.hello, event.nowUtcMs)
     case 'snapshotLoaded':
       return foldRowsCame(
         {

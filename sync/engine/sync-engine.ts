@@ -35,6 +35,8 @@ export interface EngineStatus {
   readonly inFlight: { readonly fromSeq: number; readonly throughSeq: number } | null
   /** The code of a fault that only a person can mend. */
   readonly haltedBy: string | null
+  /** This terminal's clock less the chain's, as the last hello told it; `null` before one. */
+  readonly clockOffsetMs: number | null
 }
 
 export type EngineNews = 'rowsChanged' | 'statusChanged'
@@ -85,11 +87,12 @@ export class SyncEngine {
   }
 
   status(): EngineStatus {
-    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes, pushOnly } = this.#state
+    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes, pushOnly, clockOffsetMs } =
+      this.#state
     const inFlight = running?.lane === 'push' ? { fromSeq: running.fromSeq, throughSeq: running.throughSeq } : null
     const halted = Object.values(lanes).find((lane) => lane.haltedBy !== null)?.haltedBy ?? null
     const haltedBy = pushOnly ?? halted
-    return { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, inFlight, haltedBy }
+    return { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, inFlight, haltedBy, clockOffsetMs }
   }
 
   /** Hears news until the returned function is called. */
@@ -171,11 +174,15 @@ export class SyncEngine {
     const { epoch, cursor, lastSeq } = replica.position()
     const clockUtcMs = clock.nowUtcMs()
     const hello = await transport.hello({ protocol: PROTOCOL_VERSION, epoch, cursor, lastSeq, clockUtcMs })
-    return hello.ok ? ok({ event: 'greeted', hello: hello.value, nowUtcMs: clock.nowUtcMs() }) : hello
+    if (!hello.ok) return hello
+    const nowUtcMs = clock.nowUtcMs()
+    // The chain looked at its clock somewhere between; half way is off by half the round trip at the most.
+    const clockOffsetMs = Math.round((clockUtcMs + nowUtcMs) / 2) - hello.value.clockUtcMs
+    return ok({ event: 'greeted', hello: hello.value, clockOffsetMs, nowUtcMs })
   }
 
   async #snapshot(): Promise<Result<EngineEvent, SyncFault>> {
-    const { transport, replica, clock } = this.#options
+    const { replica, clock } = this.#options
     const received = await this.#snapshotOfOneMoment()
     // A line that broke leaves what came; anything else begins anew.
     if (received.ok || (!isLineLoss(received.error) && received.error.code !== 'BUSY')) this.#progress.mark = null

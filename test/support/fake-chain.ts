@@ -44,6 +44,7 @@ export class FakeChain implements ChainEndpoints {
   readonly effects = new Map<string, number>()
   epoch = 1
   head = 0
+  clockUtcMs = 0
   /** Changes up to here are pruned. */
   floor = 0
   /** A problem that the next calls of an endpoint end with. */
@@ -120,7 +121,9 @@ export class FakeChain implements ChainEndpoints {
   }
 
   async hello(token: string | null): Promise<Result<HelloResponse, ChainProblem>> {
-    return this.#authorised('hello', token, () => ok({ ...this.#position(), head: this.head, clockUtcMs: 0 }))
+    return this.#authorised('hello', token, () =>
+      ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs }),
+    )
   }
 
   async push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>> {

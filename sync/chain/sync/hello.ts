@@ -13,7 +13,8 @@ export type HelloRefusal =
 
 /**
  * Tells a device where the chain stands. A cursor ahead of the head in the same epoch can only come from a restored
- * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-11).
+ * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-11). How far the
+ * device's clock is off is kept for staff, and decides nothing (rule SYNC-56).
  * Refuses: `UPGRADE_REQUIRED`, `HOTEL_UNKNOWN`.
  */
 export async function sayHello(
@@ -26,7 +27,7 @@ export async function sayHello(
   const outdated = protocolRefusal(request.protocol)
   if (outdated) return refuse(outdated)
   const now = clock.nowUtcMs()
-  await updateLastContact(db, device.hotelId, device.deviceId, now)
+  await updateLastContact(db, device, now, request.clockUtcMs - now)
   const head = await selectHead(db, device.hotelId)
   if (!head) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
   const epoch = isAhead(request, head) ? await raiseEpoch(writer, device, request, now) : head.epoch

@@ -3,7 +3,7 @@ import type { PushResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
 import { CHAIN_PROOFS, disprove } from '../../stress/proofs.ts'
-import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
+import { NOON_UTC_MS, chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { opIdOf } from '../../support/desk-ops.ts'
 import { InternalCaller } from '../../support/internal-caller.ts'
 import { HOTEL_ID } from '../../support/small-hotel.ts'
@@ -159,5 +159,15 @@ describeOnBothDatabases('terminals that are taken away, and peers of other versi
     expect((await desk.hello()).status).toBe(200)
     expect((await desk.ask('POST', 'push', { epoch: 55, ops: [walkInOp(3)] })).code).toBe('EPOCH_CHANGED')
     expect(await reservations()).toBe(1)
+  })
+
+  test('SYNC-56 how far a clock is off is listed for staff; the hello is answered all the same', async () => {
+    const offset = async () =>
+      (await staff.atHotel<{ devices: { clockOffsetMs: number | null }[] }>('GET', '/devices')).body.devices[0]
+        ?.clockOffsetMs
+    expect(await offset()).toBeNull()
+    const { status, text } = await desk.hello({ clockUtcMs: NOON_UTC_MS - 7 * 3_600_000 })
+    expect([status, JSON.parse(text)]).toMatchObject([200, { clockUtcMs: NOON_UTC_MS }])
+    expect(await offset()).toBe(-7 * 3_600_000)
   })
 })

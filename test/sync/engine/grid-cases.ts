@@ -26,7 +26,7 @@ export function failed(lane: keyof EngineState['lanes'], code: string, retry: 'n
 }
 
 const hello = { epoch: 1, head: 10, lastSeq: 4, clockUtcMs: NOW }
-const greeted = { event: 'greeted', hello, nowUtcMs: NOW } as const
+const greeted = { event: 'greeted', hello, clockOffsetMs: 0, nowUtcMs: NOW } as const
 const listening = { event: 'started', lane: 'listen', fromSeq: 0, throughSeq: 0 } as const
 const pulled = { event: 'pulled', cursor: 10, head: 10, nowUtcMs: NOW } as const
 const op5 = { event: 'opRecorded', lastSeq: 5 } as const

@@ -293,4 +293,15 @@ describe('the engine over a replica and a line', () => {
     expect(loadPendingOps(desk.replica.db)).toEqual([])
     expect(inventoryTonight()?.totalReserved).toBe(1)
   })
+
+  test('SYNC-57 it knows how far its clock is off, to half a round trip', async () => {
+    desk.line.setFaults({ down: true })
+    await desk.time.advance(100)
+    chain.clockUtcMs = desk.time.nowUtcMs() + 90_000
+    desk.line.setFaults({ maxDelayMs: 400 })
+    await desk.time.advance(20_000)
+    const { clockOffsetMs } = desk.engine.status()
+    expect(Math.abs((clockOffsetMs ?? 0) + 90_000)).toBeLessThanOrEqual(15_000 + 200)
+    expect(clockOffsetMs).not.toBeNull()
+  })
 })

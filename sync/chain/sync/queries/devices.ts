@@ -127,17 +127,17 @@ export async function updateLastSeq(
   ])
 }
 
+/** When a terminal was heard of, and how far its clock was off. */
 export async function updateLastContact(
   db: Queryable,
-  hotelId: HotelId,
-  deviceId: DeviceId,
+  { hotelId, deviceId }: Pick<Device, 'hotelId' | 'deviceId'>,
   nowUtcMs: number,
+  clockOffsetMs: number,
 ): Promise<void> {
-  await db.query('UPDATE sync_device SET last_contact_utc_ms = $3 WHERE hotel_id = $1 AND device_id = $2', [
-    hotelId,
-    deviceId,
-    nowUtcMs,
-  ])
+  await db.query(
+    'UPDATE sync_device SET last_contact_utc_ms = $3, clock_offset_ms = $4 WHERE hotel_id = $1 AND device_id = $2',
+    [hotelId, deviceId, nowUtcMs, clockOffsetMs],
+  )
 }
 
 export async function insertEnrolCode(
