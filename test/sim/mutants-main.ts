@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { MUTANTS } from './mutants.ts'
-import { type MutantResult, runMutant } from './run-mutants.ts'
+import { type MutantResult, type MutantRun, runMutant } from './run-mutants.ts'
 
 const program = new Command('sim:mutants')
   .description(
@@ -8,14 +8,15 @@ const program = new Command('sim:mutants')
   )
   .argument('[names...]', 'which; all by default')
   .option('--json', 'print one object, as the last line', false)
+  .option('--seeds <from-to>', 'where it is looked for, up to the first seed that misses it', '1-500')
   .option('--processes <n>', 'how many seeds run at once', Number, 2)
   .parse()
-const { json, processes } = program.opts<{ readonly json: boolean; readonly processes: number }>()
+const { json, ...run } = program.opts<MutantRun & { readonly json: boolean }>()
 const wanted = MUTANTS.filter(({ name }) => program.args.length === 0 || program.args.includes(name))
 
 const results: MutantResult[] = []
 for (const mutant of wanted) {
-  const result = await runMutant(mutant, processes)
+  const result = await runMutant(mutant, run)
   results.push(result)
   const { name, by, what, seconds } = result
   const line = `${by === null ? 'NOT CAUGHT' : 'caught'} ${name} (${mutant.safeguard}): ${by ?? 'by nothing'}: ${what} (${seconds} s)\n`

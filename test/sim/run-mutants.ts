@@ -6,7 +6,6 @@ import type { Mutant } from './mutants.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const COPIED = ['shared', 'sync', 'electron', 'test', 'package.json', 'vite.config.ts']
-const SEEDS = '1-500'
 
 /** How a mutant fared; `by` is the seed or the test that missed its safeguard, `null` where nothing did. */
 export interface MutantResult {
@@ -16,14 +15,22 @@ export interface MutantResult {
   readonly seconds: number
 }
 
+export interface MutantRun {
+  /** As `1-500`: it is looked for in these, up to the first that misses the safeguard. */
+  readonly seeds: string
+  readonly processes: number
+}
+
 /** Takes one safeguard away in a copy of the product, and looks who misses it. */
-export async function runMutant(mutant: Mutant, processes: number): Promise<MutantResult> {
+export async function runMutant(mutant: Mutant, { seeds, processes }: MutantRun): Promise<MutantResult> {
   const startMs = performance.now()
   const directory = copyOfProduct()
   try {
     patch(directory, mutant)
     const missed =
-      mutant.test === undefined ? await missedBySeed(directory, processes) : await missedByTest(directory, mutant.test)
+      mutant.test === undefined
+        ? await missedBySeed(directory, { seeds, processes })
+        : await missedByTest(directory, mutant.test)
     return { name: mutant.name, ...missed, seconds: Math.round((performance.now() - startMs) / 1_000) }
   } finally {
     rmSync(directory, { recursive: true, force: true })
@@ -45,15 +52,18 @@ function patch(directory: string, { name, file, find, replace }: Mutant): void {
   writeFileSync(path, parts.join(replace))
 }
 
-async function missedBySeed(directory: string, processes: number): Promise<Pick<MutantResult, 'by' | 'what'>> {
-  const args = ['test/sim/main.ts', '--seeds', SEEDS, '--json', '--stop-at-first', '--processes', String(processes)]
+async function missedBySeed(
+  directory: string,
+  { seeds, processes }: MutantRun,
+): Promise<Pick<MutantResult, 'by' | 'what'>> {
+  const args = ['test/sim/main.ts', '--seeds', seeds, '--json', '--stop-at-first', '--processes', String(processes)]
   const { output } = await run(directory, process.execPath, args)
   const last = output.trimEnd().split('\n').at(-1) ?? ''
   const { failures } = JSON.parse(last) as {
     failures: { seed: number; violations: { proof: string }[]; diverged: { why: string }[] }[]
   } // as main.ts prints it
   const [first] = failures
-  if (!first) return { by: null, what: `nothing in seeds ${SEEDS}` }
+  if (!first) return { by: null, what: `nothing in seeds ${seeds}` }
   return { by: `seed ${first.seed}`, what: first.violations[0]?.proof ?? `diverged: ${first.diverged[0]?.why}` }
 }
 
