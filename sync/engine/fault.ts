@@ -4,6 +4,8 @@ import type { RetryClass } from '../../shared/wire/errors.ts'
 export interface SyncFault {
   readonly code: string
   readonly retry: RetryClass
+  /** The peer asked for so long a pause. */
+  readonly retryAfterMs?: number
 }
 
 /** No byte came back: no connection, a reset, or silence. What tells a dead line from a chain that answered "no". */

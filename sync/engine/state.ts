@@ -218,7 +218,8 @@ function foldFailed(state: EngineState, event: EngineEvent & { readonly event: '
   const failures = state.lanes[paused].failures + 1
   const next = withLane(freed, paused, {
     failures,
-    notBeforeUtcMs: nowUtcMs + backoffMs(failures, chance),
+    // A pause that is asked for is kept, as long as it is none that would look like a clock set back.
+    notBeforeUtcMs: nowUtcMs + Math.max(backoffMs(failures, chance), Math.min(fault.retryAfterMs ?? 0, MAX_BACKOFF_MS)),
     afterPull: fault.retry === 'afterPull',
     haltedBy: fault.retry === 'never' ? fault.code : null,
   })

@@ -11,7 +11,13 @@ const PASSING_STATUSES: ReadonlySet<number> = new Set([408, 425, 429])
  * The fault that an answer other than 2xx is. A problem of the chain says itself how to treat it; anything else comes
  * from a proxy or a gateway in between, and is tried again.
  */
-export function faultOfAnswer(status: number, body: unknown): SyncFault {
+export function faultOfAnswer(status: number, body: unknown, retryAfter?: unknown): SyncFault {
+  const fault = faultOfBody(status, body)
+  const seconds = typeof retryAfter === 'string' && retryAfter !== '' ? Number(retryAfter) : Number.NaN
+  return fault.retry === 'backoff' && seconds > 0 ? { ...fault, retryAfterMs: seconds * 1_000 } : fault
+}
+
+function faultOfBody(status: number, body: unknown): SyncFault {
   const problem = problemSchema.safeParse(body)
   if (problem.success) return { code: problem.data.code, retry: problem.data.retry }
   if (status >= 500 || PASSING_STATUSES.has(status)) return { code: `HTTP_${status}`, retry: 'backoff' }

@@ -161,7 +161,9 @@ export class HttpTransport implements TransportPort {
         timeout: ANSWER_TIMEOUT_MS,
         signal: this.#closing.signal,
       })
-      if (answer.status < 200 || answer.status > 299) return refuse(faultOfAnswer(answer.status, answer.data))
+      if (answer.status < 200 || answer.status > 299) {
+        return refuse(faultOfAnswer(answer.status, answer.data, answer.headers['retry-after']))
+      }
       const parsed = schema.safeParse(answer.data)
       return parsed.success ? ok(parsed.data) : refuse(RESPONSE_INVALID)
     } catch (error) {
@@ -187,7 +189,7 @@ export class HttpTransport implements TransportPort {
       maxContentLength: -1,
     })
     if (answer.status === 200) return ok(answer.data)
-    return refuse(faultOfAnswer(answer.status, await readJson(answer.data)))
+    return refuse(faultOfAnswer(answer.status, await readJson(answer.data), answer.headers['retry-after']))
   }
 
   #headers(): Record<string, string> {

@@ -86,7 +86,7 @@ export interface Refused {
 export function sendProblem(reply: FastifyReply, { code, params }: Refused): FastifyReply {
   const problem = problemOf({ code, params }, STATUS_OF[code] ?? 409)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
-  if (code === 'BUSY') reply.header('retry-after', BUSY_RETRY_AFTER_SECONDS)
+  if (code === 'BUSY' && !reply.hasHeader('retry-after')) reply.header('retry-after', BUSY_RETRY_AFTER_SECONDS)
   // Through a string: problem details have one shape on every route, whatever the route's own schemas say.
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }

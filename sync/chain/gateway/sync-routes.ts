@@ -24,12 +24,19 @@ import { pushOps } from '../sync/push.ts'
 import { quarantineOps } from '../sync/quarantine.ts'
 import { type Device, selectDevice } from '../sync/queries/devices.ts'
 import { selectHead } from '../write-path/queries/head.ts'
+import { Admission } from './admission.ts'
 import { sendProblem } from './problems.ts'
 import type { RateLimits } from './rate-limits.ts'
 
 /** A push of the largest size plus its envelope. */
 const PUSH_BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
 const PING_EVERY_MS = 15_000
+/** Pulls, and snapshots, that are made at a time; a page each is all that is held of one. */
+const PULLS_AT_ONCE = 32
+const SNAPSHOTS_AT_ONCE = 64
+/** As many more wait; who comes then is told to come again, each at another second. */
+const WAITING_AT_ONCE = 500
+const RETRY_WITHIN_SECONDS = 14
 /** After so many pings a stream's terminal is looked up: another process may have taken it away. */
 const PINGS_PER_LOOK = 4
 
@@ -111,20 +118,41 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       return answered.ok ? answered.value : sendProblem(reply, answered.error)
     })
 
-    app.get('/pull', { schema: { ...hidden, querystring: pullQuerySchema } }, async (request, reply) => {
-      const device = deviceOf(request)
-      const pulled = await pullChanges(chain.db, device, request.query)
-      return pulled.ok ? pulled.value : sendProblem(reply, pulled.error)
-    })
+    const pulls = new Admission(PULLS_AT_ONCE, WAITING_AT_ONCE)
+    const snapshots = new Admission(SNAPSHOTS_AT_ONCE, WAITING_AT_ONCE)
+    const inTurn = (line: Admission) => async (request: FastifyRequest, reply: FastifyReply) => {
+      if (!(await line.enter())) {
+        const [byte = 0] = chain.rng.bytes(1)
+        reply.header('retry-after', 1 + (byte % RETRY_WITHIN_SECONDS))
+        return sendProblem(reply, { code: 'BUSY', params: {} })
+      }
+      if (reply.raw.closed || request.raw.destroyed) line.leave()
+      else reply.raw.once('close', () => line.leave())
+      return undefined
+    }
 
-    app.get('/snapshot', { schema: { ...hidden, querystring: snapshotQuerySchema } }, async (request, reply) => {
-      const device = deviceOf(request)
-      const { epoch, cursor, entity, after } = request.query
-      const goesOn = epoch !== undefined && cursor !== undefined && entity !== undefined && after !== undefined
-      const opened = await openSnapshot(chain.db, device, goesOn ? { epoch, cursor, entity, after } : null)
-      if (!opened.ok) return sendProblem(reply, opened.error)
-      return reply.type('application/x-ndjson').send(Readable.from(textOf(opened.value)))
-    })
+    app.get(
+      '/pull',
+      { preHandler: inTurn(pulls), schema: { ...hidden, querystring: pullQuerySchema } },
+      async (request, reply) => {
+        const device = deviceOf(request)
+        const pulled = await pullChanges(chain.db, device, request.query)
+        return pulled.ok ? pulled.value : sendProblem(reply, pulled.error)
+      },
+    )
+
+    app.get(
+      '/snapshot',
+      { preHandler: inTurn(snapshots), schema: { ...hidden, querystring: snapshotQuerySchema } },
+      async (request, reply) => {
+        const device = deviceOf(request)
+        const { epoch, cursor, entity, after } = request.query
+        const goesOn = epoch !== undefined && cursor !== undefined && entity !== undefined && after !== undefined
+        const opened = await openSnapshot(chain.db, device, goesOn ? { epoch, cursor, entity, after } : null)
+        if (!opened.ok) return sendProblem(reply, opened.error)
+        return reply.type('application/x-ndjson').send(Readable.from(textOf(opened.value)))
+      },
+    )
 
     app.get('/events', { schema: hidden, config: { load: 'uncounted' } }, async (request, reply) => {
       const device = deviceOf(request)

@@ -106,4 +106,13 @@ describe('the engine', () => {
     expect(nextAction(state, NOW)).toEqual({ do: 'snapshot' })
     expect(state.answeredSeq).toBe(3)
   })
+
+  test('SYNC-59 the pause that a busy chain asks for is kept, up to 15 s, and never shortens the own one', () => {
+    const waits = (retryAfterMs: number) => {
+      const fault = { code: 'BUSY', retry: 'backoff', retryAfterMs } as const
+      const state = fold(STATES.behind, { event: 'failed', lane: 'pull', fault, nowUtcMs: NOW, chance: 0.5 })
+      return state.lanes.pull.notBeforeUtcMs - NOW
+    }
+    expect([waits(100), waits(7_000), waits(3_600_000)]).toEqual([250, 7_000, 15_000])
+  })
 })

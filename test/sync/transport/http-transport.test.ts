@@ -130,6 +130,15 @@ describe('the HTTP line', () => {
     expect(await transport.hello(HELLO)).toMatchObject({ error: { code: 'LINE_DOWN' } })
   })
 
+  test('SYNC-59 the pause that a busy chain asks for comes with the fault', async () => {
+    const busy = { type: 'about:blank', title: 'x', status: 503, code: 'BUSY', params: {}, retry: 'backoff' }
+    handler = (_request, response) => void response.writeHead(503, { 'retry-after': '7' }).end(JSON.stringify(busy))
+    expect(await transport.hello(HELLO)).toEqual({
+      ok: false,
+      error: { code: 'BUSY', retry: 'backoff', retryAfterMs: 7_000 },
+    })
+  })
+
   test('TRN-04 a snapshot is handed over line by line, whatever the chunks, and checked', async () => {
     const lines = [
       { mark: 'begin', protocol: 1, epoch: 1, cursor: 3, lastSeq: 0 },
