@@ -11,7 +11,7 @@ function rules(): string[] {
 
 /** The title of every test, and the file that it stands in. */
 function titles(): { title: string; file: string }[] {
-  return globSync('test/**/*.test.{ts,tsx}')
+  return globSync('test/**/*.test.{ts,tsx}', { exclude: ['**/node_modules'] })
     .filter((file) => !file.endsWith('docs/rules.test.ts'))
     .flatMap((file) =>
       [...readFileSync(file, 'utf8').matchAll(TITLE)].map((match) => ({ title: match[2] ?? '', file })),
