@@ -2,7 +2,7 @@
  * The version of the sync protocol. Raised with every change of a message's shape; a test hashes the schemas so that
  * none goes unversioned (rule WIRE-01).
  */
-export const PROTOCOL_VERSION = 2
+export const PROTOCOL_VERSION = 3
 
 /** A push carries at most this many ops … */
 export const MAX_PUSH_OPS = 100

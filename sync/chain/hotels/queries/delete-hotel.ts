@@ -31,6 +31,9 @@ export const TABLES_OF_HOTEL = [
   'sync_device',
   'sync_op',
   'sync_exception',
+  'allotment_lease',
+  'allotment_lease_line',
+  'allotment_lease_room',
   'hotel',
   'sync_head',
 ] as const
