@@ -13,7 +13,7 @@ export interface DeskHostOptions {
   /** Made where it is missing; holds `replica.sqlite`. One host a directory. */
   readonly dataDirectory: string
   readonly chainUrl: string
-  /** Used once, where the replica has not enrolled yet. */
+  /** Used once, where the replica has not enrolled yet, or its terminal is not the chain's any more: its disk was copied. */
   readonly enrolCode: string | null
   readonly terminalName: string
   readonly deviceClass: 'desk' | 'kiosk'

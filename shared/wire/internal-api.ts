@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isPlainText } from '../domain/text.ts'
-import { deviceIdSchema, hotelIdSchema, utcMsSchema } from './ids.ts'
+import { isPlainLines, isPlainText } from '../domain/text.ts'
+import { deviceIdSchema, hotelIdSchema, opIdSchema, utcMsSchema } from './ids.ts'
 import { deviceClassSchema } from './sync-messages.ts'
 
 const name = z.string().trim().min(1).max(80).refine(isPlainText, 'text on one line')
@@ -73,6 +73,10 @@ export const deviceListSchema = z.object({
         lastSeq: z.int(),
         enrolledAtUtcMs: utcMsSchema,
         lastContactUtcMs: utcMsSchema,
+        clockOffsetMs: z.int().nullable().describe("Its clock less the chain's at its last hello"),
+        state: z
+          .enum(['active', 'revoked'])
+          .describe('`revoked`: it is given nothing, and what it pushes is held back'),
       })
       .meta({ id: 'Device' }),
   ),
@@ -81,3 +85,38 @@ export const deviceListSchema = z.object({
 export const enrolCodeSchema = z.object({
   enrolCode: z.string().describe('Enrols one terminal, once, within a day'),
 })
+
+export const quarantinedOpSchema = z
+  .object({
+    deviceId: deviceIdSchema,
+    seq: z.int(),
+    opId: opIdSchema,
+    type: z.string(),
+    madeAtUtcMs: utcMsSchema,
+    receivedAtUtcMs: utcMsSchema,
+    body: z.record(z.string(), z.unknown()),
+  })
+  .meta({ id: 'QuarantinedOp' })
+
+export const quarantineSchema = z.object({
+  ops: z.array(quarantinedOpSchema).describe('What is held back, at most 100, in the order in which it was done'),
+})
+
+const throughSeq = z.int().min(1).nullable().default(null).describe('The last op that is meant; `null` is all')
+
+export const releaseRequestSchema = z
+  .strictObject({ throughSeq })
+  .meta({ id: 'ReleaseRequest', example: { throughSeq: null } })
+
+export const releasedSchema = z
+  .object({ landed: z.int(), accepted: z.int(), refused: z.int(), parked: z.int() })
+  .meta({ id: 'Released' })
+
+export const discardRequestSchema = z
+  .strictObject({
+    throughSeq,
+    note: z.string().trim().min(1).max(500).refine(isPlainLines, 'text without control characters'),
+  })
+  .meta({ id: 'DiscardRequest', example: { throughSeq: null, note: 'Sold by nobody of ours' } })
+
+export const discardedSchema = z.object({ discarded: z.int() }).meta({ id: 'Discarded' })

@@ -3,6 +3,10 @@
  * none goes unversioned (rule WIRE-01).
  */
 export const PROTOCOL_VERSION = 3
+/** The oldest version whose terminals understand what a chain of this build gives out; pushes are taken of any. */
+export const MIN_PROTOCOL = 3
+/** The header by which a terminal tells its version with each request; without it, it is older than 3. */
+export const PROTOCOL_HEADER = 'keyrack-protocol'
 
 /** A push carries at most this many ops … */
 export const MAX_PUSH_OPS = 100

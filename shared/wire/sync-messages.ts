@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENTITY_NAMES, type EntityName } from '../domain/rows.ts'
 import { isPlainText } from '../domain/text.ts'
 import { deviceIdSchema, hotelIdSchema, opIdSchema, utcMsSchema } from './ids.ts'
 import { wireOpSchema } from './ops.ts'
@@ -46,7 +47,8 @@ export const helloResponseSchema = z.object({
   clockUtcMs: utcMsSchema,
 })
 
-export const pushRequestSchema = z.strictObject({
+/** Not strict: whatever a newer terminal adds, its push is accepted. */
+export const pushRequestSchema = z.object({
   epoch,
   ops: z.array(wireOpSchema).min(1).max(MAX_PUSH_OPS),
 })
@@ -83,9 +85,27 @@ export const pullResponseSchema = z.object({
   changes: z.array(rowChangeSchema),
 })
 
-/** A snapshot is lines of JSON: one `begin`, the rows, one `end`; without the `end` it is thrown away. */
+/** Where a snapshot that broke off goes on: after the last `page` that arrived of the one that began so. */
+export const snapshotQuerySchema = z
+  .object({
+    epoch: z.coerce.number().pipe(epoch),
+    cursor: z.coerce.number().pipe(version),
+    entity: z.enum(ENTITY_NAMES),
+    after: z.string().min(1).max(200).refine(isPlainText, 'text on one line'),
+  })
+  .partial()
+  .refine((query) => Object.values(query).filter((value) => value !== undefined).length % 4 === 0, 'all or nothing')
+
+/**
+ * A snapshot is lines of JSON: one `begin`, pages of rows, each ended by a `page`, and one `end`. Each page is read at
+ * its own moment; what a pull from the cursor of `begin` brings makes one moment of them. Where the line broke, it goes
+ * on after the last `page`, with a `begin` of the same cursor.
+ */
 export const snapshotLineSchema = z.union([
   z.object({ mark: z.literal('begin'), protocol: z.int(), epoch, cursor: version, lastSeq: version }),
+  /** Everything of an entity up to a key, and of the entities before it, has been sent. */
+  z.object({ mark: z.literal('page'), entity: z.enum(ENTITY_NAMES), after: z.string() }),
+  /** The count of the rows since `begin`. */
   z.object({ mark: z.literal('end'), rows: version }),
   z.object({ mark: z.literal('row'), change: rowChangeSchema }),
 ])
@@ -93,6 +113,8 @@ export const snapshotLineSchema = z.union([
 /** Server-sent events. A lost one costs nothing: a timer pulls anyway. */
 export const syncEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('head'), head: version, epoch }),
+  /** The terminal was taken away: nothing is given to it any more. The last event of its stream. */
+  z.object({ event: z.literal('revoke') }),
 ])
 
 export type EnrolRequest = z.output<typeof enrolRequestSchema>
@@ -103,5 +125,12 @@ export type PushRequest = z.output<typeof pushRequestSchema>
 export type PushResponse = z.output<typeof pushResponseSchema>
 export type OpOutcome = z.output<typeof opOutcomeSchema>
 export type PullResponse = z.output<typeof pullResponseSchema>
+/** The query of a snapshot that goes on. */
+export interface SnapshotMark {
+  readonly epoch: number
+  readonly cursor: number
+  readonly entity: EntityName
+  readonly after: string
+}
 export type SnapshotLine = z.output<typeof snapshotLineSchema>
 export type SyncEvent = z.output<typeof syncEventSchema>

@@ -12,6 +12,10 @@ export const LINE_DOWN: SyncFault = { code: 'LINE_DOWN', retry: 'backoff' }
 export const LINE_TIMEOUT: SyncFault = { code: 'LINE_TIMEOUT', retry: 'backoff' }
 /** The peer answered something that is not of the protocol; a proxy's login page, mostly. */
 export const RESPONSE_INVALID: SyncFault = { code: 'RESPONSE_INVALID', retry: 'backoff' }
+/** The chain holds ops of this terminal that this disk never made: the disk was copied. */
+export const DEVICE_FORKED: SyncFault = { code: 'DEVICE_FORKED', retry: 'never' }
+/** The code enrolled a terminal of another hotel than the one whose rows are on this disk. */
+export const OTHER_HOTEL: SyncFault = { code: 'OTHER_HOTEL', retry: 'never' }
 /** Our own code failed while syncing; it was logged where it happened. */
 export const ENGINE_BUG: SyncFault = { code: 'INTERNAL', retry: 'backoff' }
 

@@ -1,11 +1,12 @@
-import { type EngineState, type LaneName, isDue } from './state.ts'
+import { type EngineState, type LaneName, isDue, takesIdentity } from './state.ts'
 
 /** What to do now; or until when to wait (`null`: until an event). */
 export type Action = { readonly do: LaneName } | { readonly do: 'wait'; readonly untilUtcMs: number | null }
 
 /**
  * The engine's only decision. One request at a time; enrol, then hello, then a snapshot where the epochs differ, then
- * ops in order of seq, then rows, then the stream of pokes. Rules: SYNC-20 to SYNC-25.
+ * ops in order of seq, then rows, then the stream of pokes; ops alone where the chain takes nothing else. Rules: SYNC-20
+ * to SYNC-25, SYNC-43, SYNC-49.
  */
 export function nextAction(state: EngineState, nowUtcMs: number): Action {
   if (state.running) return { do: 'wait', untilUtcMs: null }
@@ -23,7 +24,9 @@ interface WantedLane {
 }
 
 function wantedLanes(state: EngineState, nowUtcMs: number): readonly WantedLane[] {
+  if (takesIdentity(state)) return [wantedLane(state, 'enrol')]
   if (!state.enrolled) return state.canEnrol ? [wantedLane(state, 'enrol')] : []
+  if (state.pushOnly !== null) return state.lastSeq > state.answeredSeq ? [wantedLane(state, 'push')] : []
   if (!state.greeted) return [wantedLane(state, 'hello')]
   if (state.epoch !== state.chainEpoch) return [wantedLane(state, 'snapshot')]
   const behind = state.cursor < state.head || isDue(state.pullDueAtUtcMs, nowUtcMs)

@@ -11,6 +11,7 @@ import type {
   PushRequest,
   PushResponse,
   SnapshotLine,
+  SnapshotMark,
   SyncEvent,
 } from '../../shared/wire/sync-messages.ts'
 import type { SyncFault } from './fault.ts'
@@ -36,6 +37,10 @@ export type SnapshotPosition = Pick<PullResponse, 'epoch' | 'cursor' | 'lastSeq'
 /** What the engine needs of the local store. Each write is one local transaction: it happens whole, or the fault says why not. */
 export interface ReplicaPort {
   position(): ReplicaPosition
+  /**
+   * Who the terminal is. A replica that was another terminal's takes the new identity and numbers its queue anew; the
+   * identity of another hotel's is refused.
+   */
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault>
   /** The ops after `afterSeq` in order of seq, at least one where there is one, else up to both limits. */
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[]
@@ -61,8 +66,14 @@ export interface TransportPort {
   hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>>
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>>
   pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>>
-  /** Hands over each line as it arrives; a line that is not taken ends the snapshot with that fault. */
-  snapshot(onLine: (line: SnapshotLine) => Result<void, SyncFault>): Promise<Result<void, SyncFault>>
+  /**
+   * Hands over each line as it arrives, from the beginning or after a mark; a line that is not taken ends the snapshot
+   * with that fault.
+   */
+  snapshot(
+    onLine: (line: SnapshotLine) => Result<void, SyncFault>,
+    after?: SnapshotMark | null,
+  ): Promise<Result<void, SyncFault>>
   listen(heard: { onEvent(event: SyncEvent): void; onEnd(fault: SyncFault): void }): EventStream
   /** Gives up whatever is under way. */
   close(): void

@@ -27,6 +27,13 @@ export interface EngineState {
   readonly canEnrol: boolean
   readonly line: Line
   readonly lineSinceUtcMs: number
+  /**
+   * The code with which the chain gives this terminal nothing more, though it takes what is queued: the terminal was
+   * taken away, or its protocol is not the chain's. Only `retryNow` or a restart asks again.
+   */
+  readonly pushOnly: string | null
+  /** The terminal's clock less the chain's, at the last hello. */
+  readonly clockOffsetMs: number | null
   /** The chain has answered our hello since the line came up. */
   readonly greeted: boolean
   readonly running: { readonly lane: LaneName; readonly fromSeq: number; readonly throughSeq: number } | null
@@ -47,8 +54,14 @@ export interface EngineState {
 export type EngineEvent =
   | { readonly event: 'opRecorded'; readonly lastSeq: number }
   | { readonly event: 'started'; readonly lane: LaneName; readonly fromSeq: number; readonly throughSeq: number }
-  | { readonly event: 'enrolled' }
-  | { readonly event: 'greeted'; readonly hello: HelloResponse; readonly nowUtcMs: number }
+  | { readonly event: 'enrolled'; readonly lastSeq: number; readonly answeredSeq: number }
+  | {
+      readonly event: 'greeted'
+      readonly hello: HelloResponse
+      /** The terminal's clock less the chain's. */
+      readonly clockOffsetMs: number
+      readonly nowUtcMs: number
+    }
   | {
       readonly event: 'snapshotLoaded'
       readonly at: SnapshotPosition
@@ -68,6 +81,9 @@ export type EngineEvent =
     }
   | { readonly event: 'retryNow' }
 
+/** Nothing is given out any more, but pushes are taken. Rules SYNC-43, SYNC-49. */
+const PUSH_ONLY_CODES: ReadonlySet<string> = new Set(['DEVICE_REVOKED', 'UPGRADE_REQUIRED'])
+
 const FREE_LANE: Lane = { failures: 0, notBeforeUtcMs: 0, afterPull: false, haltedBy: null }
 const FREE_LANES: EngineState['lanes'] = {
   enrol: FREE_LANE,
@@ -85,6 +101,8 @@ export function initialState(position: ReplicaPosition, canEnrol: boolean, nowUt
     canEnrol,
     line: 'starting',
     lineSinceUtcMs: nowUtcMs,
+    pushOnly: null,
+    clockOffsetMs: null,
     greeted: false,
     running: null,
     listening: false,
@@ -93,6 +111,14 @@ export function initialState(position: ReplicaPosition, canEnrol: boolean, nowUt
     pullDueAtUtcMs: 0,
     lanes: FREE_LANES,
   }
+}
+
+/** Codes of a terminal that the chain knows no more as the one on this disk: a fresh code makes another of it. */
+const LOST_IDENTITY_CODES: ReadonlySet<string> = new Set(['DEVICE_FORKED', 'DEVICE_UNAUTHORISED'])
+
+/** Has this disk lost its terminal's identity, and a code to get another? Rule SYNC-53. */
+export function takesIdentity({ canEnrol, lanes }: EngineState): boolean {
+  return canEnrol && lanes.hello.haltedBy !== null && LOST_IDENTITY_CODES.has(lanes.hello.haltedBy)
 }
 
 /** Pure and total: every event in every state gives a state. Rules: SYNC-20 to SYNC-30. */
@@ -106,9 +132,9 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
       return { ...state, running: { lane, fromSeq, throughSeq } }
     }
     case 'enrolled':
-      return { ...succeeded(state, 'enrol'), enrolled: true }
+      return foldEnrolled(state, event)
     case 'greeted':
-      return foldGreeted(state, event.hello, event.nowUtcMs)
+      return foldGreeted({ ...state, clockOffsetMs: event.clockOffsetMs }, event.hello, event.nowUtcMs)
     case 'snapshotLoaded':
       return foldRowsCame(
         {
@@ -140,15 +166,29 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
         event.nowUtcMs,
       )
     case 'poked':
+      if (event.poke.event === 'revoke') return foldPushOnly(state, 'DEVICE_REVOKED')
       if (event.poke.epoch !== state.chainEpoch) return { ...state, greeted: false }
       return { ...withLane(state, 'listen', FREE_LANE), head: Math.max(state.head, event.poke.head) }
     case 'failed':
       return foldFailed(state, event)
     case 'retryNow':
-      return { ...state, lanes: FREE_LANES, pullDueAtUtcMs: 0 }
+      return {
+        ...state,
+        lanes: FREE_LANES,
+        pullDueAtUtcMs: 0,
+        pushOnly: null,
+        greeted: state.greeted && state.pushOnly === null,
+      }
     default:
       return unreachable(event)
   }
+}
+
+/** A code enrols once. Whoever the terminal was before, it is somebody else now. */
+function foldEnrolled(state: EngineState, event: EngineEvent & { readonly event: 'enrolled' }): EngineState {
+  const { lastSeq, answeredSeq } = event
+  const known = { ...state, running: null, lanes: FREE_LANES }
+  return { ...known, enrolled: true, canEnrol: false, greeted: false, listening: false, lastSeq, answeredSeq }
 }
 
 function foldGreeted(state: EngineState, hello: HelloResponse, nowUtcMs: number): EngineState {
@@ -160,6 +200,7 @@ function foldGreeted(state: EngineState, hello: HelloResponse, nowUtcMs: number)
   return {
     ...up,
     greeted: true,
+    pushOnly: null,
     epoch: historyLost ? null : state.epoch,
     chainEpoch: hello.epoch,
     head: hello.head,
@@ -173,7 +214,7 @@ function foldFailed(state: EngineState, event: EngineEvent & { readonly event: '
   const freed = lane === 'listen' ? { ...state, listening: false, pullDueAtUtcMs: 0 } : { ...state, running: null }
   const missed = lane !== 'listen' && isLineLoss(fault)
   // Without an answered hello nothing else is tried, so a lost line backs off there and the other lanes start afresh.
-  const paused: LaneName = missed && lane !== 'enrol' ? 'hello' : lane
+  const paused: LaneName = missed && lane !== 'enrol' && state.pushOnly === null ? 'hello' : lane
   const failures = state.lanes[paused].failures + 1
   const next = withLane(freed, paused, {
     failures,
@@ -181,18 +222,30 @@ function foldFailed(state: EngineState, event: EngineEvent & { readonly event: '
     afterPull: fault.retry === 'afterPull',
     haltedBy: fault.retry === 'never' ? fault.code : null,
   })
+  if (lane !== 'enrol' && PUSH_ONLY_CODES.has(fault.code)) {
+    const answered = withLane(lineUp(next, nowUtcMs), lane, { ...next.lanes[lane], haltedBy: null })
+    return foldPushOnly(answered, fault.code)
+  }
   if (missed || lane === 'hello' || lane === 'enrol') return lineDown(next, nowUtcMs)
   switch (fault.code) {
     case 'DEVICE_FORKED':
     case 'DEVICE_UNAUTHORISED':
       // Neither push nor pull may go on: what this disk holds and what the chain holds are no longer one device's.
-      return withLane({ ...next, greeted: false }, 'hello', { ...FREE_LANE, haltedBy: fault.code })
+      return withLane({ ...next, greeted: false, pushOnly: null }, 'hello', { ...FREE_LANE, haltedBy: fault.code })
+    case 'CURSOR_EXPIRED':
+      // The changes since are pruned: the rows are replaced by a snapshot, the outbox stays.
+      return { ...withLane(next, lane, { ...next.lanes[lane], haltedBy: null }), epoch: null }
     case 'EPOCH_CHANGED':
     case 'SEQ_GAP':
       return withLane({ ...next, greeted: false }, lane, { ...next.lanes[lane], afterPull: false, haltedBy: null })
     default:
       return fault.retry === 'afterPull' ? { ...next, pullDueAtUtcMs: 0 } : next
   }
+}
+
+/** No pull will come that a push could wait for. */
+function foldPushOnly(state: EngineState, code: string): EngineState {
+  return { ...withLane(state, 'push', { ...state.lanes.push, afterPull: false }), pushOnly: code, listening: false }
 }
 
 function foldRowsCame(state: EngineState, nowUtcMs: number): EngineState {

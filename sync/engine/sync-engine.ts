@@ -2,14 +2,16 @@ import { unreachable } from '../../shared/base/assert.ts'
 import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import { MAX_PUSH_BYTES, MAX_PUSH_OPS, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
-import type { EnrolRequest } from '../../shared/wire/sync-messages.ts'
+import type { EnrolRequest, PullResponse } from '../../shared/wire/sync-messages.ts'
 import { drawChance } from './backoff.ts'
-import { ENGINE_BUG, RESPONSE_INVALID, type SyncFault } from './fault.ts'
+import { DEVICE_FORKED, ENGINE_BUG, RESPONSE_INVALID, type SyncFault, isLineLoss } from './fault.ts'
 import { nextAction } from './next-action.ts'
 import type { EventStream, ReplicaPort, TransportPort } from './ports.ts'
 import { receiveChanges } from './receive-changes.ts'
-import { receiveSnapshot } from './receive-snapshot.ts'
+import { type SnapshotProgress, receiveSnapshot } from './receive-snapshot.ts'
 import { type EngineEvent, type EngineState, type LaneName, fold, initialState } from './state.ts'
+
+const FIRST_EPOCH = 1
 
 export interface EngineOptions {
   readonly replica: ReplicaPort
@@ -33,6 +35,8 @@ export interface EngineStatus {
   readonly inFlight: { readonly fromSeq: number; readonly throughSeq: number } | null
   /** The code of a fault that only a person can mend. */
   readonly haltedBy: string | null
+  /** This terminal's clock less the chain's, as the last hello told it; `null` before one. */
+  readonly clockOffsetMs: number | null
 }
 
 export type EngineNews = 'rowsChanged' | 'statusChanged'
@@ -49,6 +53,7 @@ export class SyncEngine {
   #timer: { cancel(): void } | null = null
   #stream: EventStream | null = null
   #alive = false
+  readonly #progress: SnapshotProgress = { mark: null }
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -82,10 +87,12 @@ export class SyncEngine {
   }
 
   status(): EngineStatus {
-    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes } = this.#state
+    const { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, running, lanes, pushOnly, clockOffsetMs } =
+      this.#state
     const inFlight = running?.lane === 'push' ? { fromSeq: running.fromSeq, throughSeq: running.throughSeq } : null
-    const haltedBy = Object.values(lanes).find((lane) => lane.haltedBy !== null)?.haltedBy ?? null
-    return { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, inFlight, haltedBy }
+    const halted = Object.values(lanes).find((lane) => lane.haltedBy !== null)?.haltedBy ?? null
+    const haltedBy = pushOnly ?? halted
+    return { line, lineSinceUtcMs, lastPulledAtUtcMs, lastPushedAtUtcMs, inFlight, haltedBy, clockOffsetMs }
   }
 
   /** Hears news until the returned function is called. */
@@ -156,7 +163,10 @@ export class SyncEngine {
     const response = await transport.enrol({ protocol: PROTOCOL_VERSION, ...enrolWith })
     if (!response.ok) return response
     const saved = replica.saveEnrolment(response.value)
-    return saved.ok ? ok({ event: 'enrolled' }) : saved
+    if (!saved.ok) return saved
+    this.#tell('rowsChanged')
+    const { lastSeq, answeredSeq } = replica.position()
+    return ok({ event: 'enrolled', lastSeq, answeredSeq })
   }
 
   async #hello(): Promise<Result<EngineEvent, SyncFault>> {
@@ -164,24 +174,49 @@ export class SyncEngine {
     const { epoch, cursor, lastSeq } = replica.position()
     const clockUtcMs = clock.nowUtcMs()
     const hello = await transport.hello({ protocol: PROTOCOL_VERSION, epoch, cursor, lastSeq, clockUtcMs })
-    return hello.ok ? ok({ event: 'greeted', hello: hello.value, nowUtcMs: clock.nowUtcMs() }) : hello
+    if (!hello.ok) return hello
+    const nowUtcMs = clock.nowUtcMs()
+    // The chain looked at its clock somewhere between; half way is off by half the round trip at the most.
+    const clockOffsetMs = Math.round((clockUtcMs + nowUtcMs) / 2) - hello.value.clockUtcMs
+    return ok({ event: 'greeted', hello: hello.value, clockOffsetMs, nowUtcMs })
   }
 
   async #snapshot(): Promise<Result<EngineEvent, SyncFault>> {
-    const { transport, replica, clock } = this.#options
-    const received = await receiveSnapshot(transport, replica)
+    const { replica, clock } = this.#options
+    const received = await this.#snapshotOfOneMoment()
+    // A line that broke leaves what came; anything else begins anew.
+    if (received.ok || (!isLineLoss(received.error) && received.error.code !== 'BUSY')) this.#progress.mark = null
     if (!received.ok) return received
     if (!this.#alive) return refuse(ENGINE_BUG)
-    const committed = replica.commitSnapshot(received.value, clock.nowUtcMs())
+    const { epoch, cursor, lastSeq } = received.value
+    const at = { epoch, cursor, lastSeq }
+    const committed = replica.commitSnapshot(at, clock.nowUtcMs())
     if (!committed.ok) return committed
     this.#tell('rowsChanged')
     const { answeredSeq } = replica.position()
-    return ok({ event: 'snapshotLoaded', at: received.value, answeredSeq, nowUtcMs: clock.nowUtcMs() })
+    return ok({ event: 'snapshotLoaded', at, answeredSeq, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  /**
+   * Stages the pages of a snapshot, each of its own moment, and over them what changed since the first: together they
+   * are the hotel at the moment that the pull stands for (rule SYNC-05).
+   */
+  async #snapshotOfOneMoment(): Promise<Result<PullResponse, SyncFault>> {
+    const { transport, replica } = this.#options
+    const begun = await receiveSnapshot(transport, replica, this.#progress)
+    if (!begun.ok) return begun
+    const since = await receiveChanges(transport, begun.value.epoch, begun.value.cursor)
+    if (!since.ok) return since
+    if (since.value.lastSeq > replica.position().lastSeq) return refuse(DEVICE_FORKED)
+    const staged = replica.stageSnapshot(since.value.changes)
+    return staged.ok ? since : staged
   }
 
   async #push(): Promise<Result<EngineEvent, SyncFault>> {
     const { transport, replica, clock } = this.#options
-    const { epoch, answeredSeq } = this.#state
+    const { answeredSeq, pushOnly } = this.#state
+    // Where nothing but pushes is taken, an epoch can not be learnt, and the chain does not ask for the right one.
+    const epoch = pushOnly === null ? this.#state.epoch : this.#state.epoch || FIRST_EPOCH
     const ops = replica.opsToPush(answeredSeq, MAX_PUSH_OPS, MAX_PUSH_BYTES)
     const [first, last] = [ops.at(0), ops.at(-1)]
     this.#state = fold(this.#state, {
@@ -210,6 +245,8 @@ export class SyncEngine {
     const received = await receiveChanges(transport, epoch, cursor)
     if (!received.ok) return received
     const pulled = received.value
+    // Somebody else speaks for this terminal: its outcomes are not those of the ops on this disk.
+    if (pulled.lastSeq > replica.position().lastSeq) return refuse(DEVICE_FORKED)
     const rebased = replica.rebase(pulled, clock.nowUtcMs())
     if (!rebased.ok) return rebased
     if (rebased.value.changed) this.#tell('rowsChanged')

@@ -1,10 +1,9 @@
-import { assert } from '../../shared/base/assert.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WireOp } from '../../shared/wire/ops.ts'
 import type { EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
-import type { SyncFault } from '../engine/fault.ts'
+import { OTHER_HOTEL, type SyncFault } from '../engine/fault.ts'
 import type { ReplicaPort, ReplicaPosition, SnapshotPosition } from '../engine/ports.ts'
 import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
@@ -16,6 +15,7 @@ import { loadSnapshot, rebase } from './rebase.ts'
 import { type NewOp, type Recorded, type Recording, recordOp } from './record.ts'
 import { ReplicaFault } from './replica-fault.ts'
 import { toWireOp } from './stored-op.ts'
+import { takeIdentity } from './take-identity.ts'
 
 /**
  * A hotel's rows on this disk, and what this terminal did that the chain has yet to confirm. One process owns the file.
@@ -74,9 +74,11 @@ export class Replica implements ReplicaPort {
   }
 
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault> {
+    const before = this.device()
+    if (before && before.hotelId !== enrolled.hotelId) return refuse(OTHER_HOTEL)
     return this.#synced((tx) => {
-      assert(loadDevice(tx) === null, 'a replica enrols once')
-      insertDevice(tx, { ...enrolled, codeCounter: 0, lastSeq: 0 })
+      if (before) takeIdentity(tx, enrolled)
+      else insertDevice(tx, { ...enrolled, codeCounter: 0, lastSeq: 0 })
     })
   }
 

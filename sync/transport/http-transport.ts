@@ -4,6 +4,7 @@ import { createParser } from 'eventsource-parser'
 import type { z } from 'zod'
 import type { Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import {
   type EnrolRequest,
   type EnrolResponse,
@@ -13,6 +14,7 @@ import {
   type PushRequest,
   type PushResponse,
   type SnapshotLine,
+  type SnapshotMark,
   enrolResponseSchema,
   helloResponseSchema,
   pullResponseSchema,
@@ -77,11 +79,14 @@ export class HttpTransport implements TransportPort {
     return this.#ask({ method: 'GET', url: 'pull', params: { epoch, cursor } }, pullResponseSchema)
   }
 
-  async snapshot(onLine: (line: SnapshotLine) => Result<void, SyncFault>): Promise<Result<void, SyncFault>> {
+  async snapshot(
+    onLine: (line: SnapshotLine) => Result<void, SyncFault>,
+    after: SnapshotMark | null = null,
+  ): Promise<Result<void, SyncFault>> {
     const giveUp = new AbortController()
     const watch = new SilenceWatch(this.#timers, () => giveUp.abort())
     try {
-      const opened = await this.#open('snapshot', giveUp.signal, watch)
+      const opened = await this.#open('snapshot', giveUp.signal, watch, after ?? {})
       if (!opened.ok) return opened
       opened.value.on('data', () => watch.restart(STREAM_SILENCE_MS))
       for await (const line of snapshotLines(opened.value)) {
@@ -165,11 +170,17 @@ export class HttpTransport implements TransportPort {
   }
 
   /** Opens a stream; the watch is left running for whoever reads it. */
-  async #open(url: string, signal: AbortSignal, watch: SilenceWatch): Promise<Result<Readable, SyncFault>> {
+  async #open(
+    url: string,
+    signal: AbortSignal,
+    watch: SilenceWatch,
+    params: object = {},
+  ): Promise<Result<Readable, SyncFault>> {
     watch.restart(ANSWER_TIMEOUT_MS)
     const answer = await this.#http.request<Readable>({
       method: 'GET',
       url,
+      params,
       headers: this.#headers(),
       responseType: 'stream',
       signal: AbortSignal.any([signal, this.#closing.signal]),
@@ -181,7 +192,8 @@ export class HttpTransport implements TransportPort {
 
   #headers(): Record<string, string> {
     const token = this.#token()
-    return token === null ? {} : { authorization: `Bearer ${token}` }
+    const protocol = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
+    return token === null ? protocol : { ...protocol, authorization: `Bearer ${token}` }
   }
 }
 

@@ -11,6 +11,7 @@ import {
   type PushRequest,
   type PushResponse,
   type SnapshotLine,
+  type SnapshotMark,
   type SyncEvent,
   enrolRequestSchema,
   enrolResponseSchema,
@@ -39,7 +40,10 @@ export interface ChainEndpoints {
   hello(token: string | null, request: HelloRequest): Promise<Result<HelloResponse, ChainProblem>>
   push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>>
   pull(token: string | null, query: { epoch: number; cursor: number }): Promise<Result<PullResponse, ChainProblem>>
-  snapshot(token: string | null): Promise<Result<AsyncIterable<SnapshotLine>, ChainProblem>>
+  snapshot(
+    token: string | null,
+    after?: SnapshotMark | null,
+  ): Promise<Result<AsyncIterable<SnapshotLine>, ChainProblem>>
   /** Tells events until the returned function is called. */
   events(token: string | null, heard: (event: SyncEvent) => void): Promise<Result<() => void, ChainProblem>>
 }
@@ -99,9 +103,12 @@ export class MemoryTransport implements TransportPort {
     return this.#call(() => chain.pull(token(), { epoch, cursor }), pullResponseSchema)
   }
 
-  async snapshot(onLine: (line: SnapshotLine) => Result<void, SyncFault>): Promise<Result<void, SyncFault>> {
+  async snapshot(
+    onLine: (line: SnapshotLine) => Result<void, SyncFault>,
+    after: SnapshotMark | null = null,
+  ): Promise<Result<void, SyncFault>> {
     const { chain, token } = this.#options
-    const opened = await this.#delivered(() => chain.snapshot(token()))
+    const opened = await this.#delivered(() => chain.snapshot(token(), after))
     if (!opened.ok) return opened
     for await (const line of opened.value) {
       if (this.#faults.down || this.#closed || this.#happens(this.#faults.dropResponse)) return refuse(LINE_DOWN)

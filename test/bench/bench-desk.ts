@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { assert } from '../../shared/base/assert.ts'
 import { ok } from '../../shared/base/result.ts'
-import { type ReservationId, newOpId, newReservationId } from '../../shared/domain/ids.ts'
+import { type ReservationId, type RoomId, newOpId, newReservationId } from '../../shared/domain/ids.ts'
 import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { nightsOf } from '../../shared/domain/stay-dates.ts'
 import { systemClock, systemRng, systemTimers } from '../../electron/common/adapters.ts'
@@ -11,6 +11,8 @@ import type { NewOp } from '../../sync/replica/record.ts'
 import { loadRow } from '../../sync/replica/row-reader.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { FreeStay } from '../support/big-hotel.ts'
+
+type WantedStay = Omit<FreeStay, 'roomId'> & { readonly roomId: RoomId | null }
 
 interface Awaited {
   readonly holds: () => boolean
@@ -56,8 +58,15 @@ export class BenchDesk {
     this.#engine = null
   }
 
-  /** Records a walk-in as the desk does; the engine, where the line is there, is told. */
-  walkIn({ roomTypeId, roomId, arrival, departure }: FreeStay): ReservationId {
+  /** Records a walk-in into a room that is free. */
+  walkIn(stay: FreeStay): ReservationId {
+    const reservationId = this.trySelling(stay)
+    assert(reservationId !== null, 'a walk-in into a free room is booked')
+    return reservationId
+  }
+
+  /** Records a walk-in as the desk does; the engine, where the line is there, is told. `null` where it was refused. */
+  trySelling({ roomTypeId, roomId, arrival, departure }: WantedStay): ReservationId | null {
     const reservationId = newReservationId(systemClock, systemRng)
     const nightlyMinor = nightsOf({ arrival, departure }).map(() => 9_000)
     const line = { roomTypeId, roomId, arrival, departure, adults: 2, children: 0, nightlyMinor }
@@ -77,7 +86,7 @@ export class BenchDesk {
         ),
       }),
     )
-    assert(recorded.ok && recorded.value !== null, 'a walk-in into a free room is booked')
+    if (!recorded.ok || recorded.value === null) return null
     this.#engine?.opRecorded()
     return reservationId
   }

@@ -6,10 +6,19 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
     about: 'bookings in batches against the three textbook ways and one call a booking, on PostgreSQL',
     load: async () => (await import('./booking.ts')).measureBooking,
   },
+  fleet: {
+    about:
+      'every terminal of a chain on one chain process: a change, and all lines cut at once (`--terminals 500` for a quick look)',
+    load: async () => (await import('./fleet.ts')).measureFleet,
+  },
   funnel: {
     about:
       '300 looks at availability, 30 quotes and 3 bookings in proportion, with and without the cache, on PostgreSQL',
     load: async () => (await import('./funnel.ts')).measureFunnel,
+  },
+  'last-rooms': {
+    about: 'five rooms left, two terminals offline, three sold online: what is sold twice, beside RxDB and PouchDB',
+    load: async () => (await import('./last-rooms.ts')).measureLastRooms,
   },
   payment: {
     about: 'bookings paid at once, by the saga and by two-phase commit, on PostgreSQL',

@@ -31,6 +31,13 @@ export class ServedChain {
     return residentMib(present(this.#process.child.pid, 'a process that runs'))
   }
 
+  /** How long it has had a core so far. */
+  async cpuSeconds(): Promise<number> {
+    const answer = await fetch(`${this.url}/metrics`)
+    const found = /^process_cpu_seconds_total (\S+)/m.exec(await answer.text())
+    return Number(present(found?.[1], 'a metric of the process'))
+  }
+
   async stop(): Promise<void> {
     this.#process.child.disconnect()
     await this.#process.ended

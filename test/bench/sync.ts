@@ -9,7 +9,7 @@ import { createHotel } from '../../sync/chain/hotels/hotels.ts'
 import { issueEnrolCode } from '../../sync/chain/sync/enrolment.ts'
 import { HeadPokes } from '../../sync/chain/write-path/head-pokes.ts'
 import { HotelWriter } from '../../sync/chain/write-path/hotel-writer.ts'
-import { alternate } from '../measure/alternate.ts'
+import { type Alternation, alternate } from '../measure/alternate.ts'
 import type { Measuring } from '../measure/measuring-command.ts'
 import type { Measurement } from '../measure/report.ts'
 import { BigHotel } from '../support/big-hotel.ts'
@@ -18,6 +18,7 @@ import { startPostgresServer } from '../support/postgres-server.ts'
 import { HOTEL_ID } from '../support/small-hotel.ts'
 import { BenchChild } from './bench-child.ts'
 import { directoryOnDisk } from './directory-on-disk.ts'
+import { installPeers, peerScript } from './install-peers.ts'
 import { ServedChain } from './served-chain.ts'
 
 const ROUNDS = 3
@@ -26,7 +27,18 @@ const LIVE_CHANGES = 200
 const CHANGED_ROWS = 2_500
 const ROWS_A_VERSION = 100
 
-/** What a side of the race does in a round; what it does not do is `NaN`. */
+const DURABILITY = [
+  'ours: PostgreSQL with fsync and synchronous_commit, SQLite WAL with synchronous=FULL',
+  'rxdb: RxDB 17.6.0 on DenoKV (SQLite, fsync) at both ends',
+  'rxdb_memory: RxDB 17.6.0, memory at both ends, lost at a restart',
+  'pouchdb: PouchDB 9.0.0 and express-pouchdb 4.2.0 on LevelDB, written without fsync, at both ends',
+].join('; ')
+
+const PEERS = ['rxdb', 'rxdb_memory', 'pouchdb'] as const
+type Peer = (typeof PEERS)[number]
+type Side = 'keyrack' | Peer
+
+/** What a side of the race does in a round; what it does not do is 0. */
 interface SyncRound {
   readonly snapshot_s: number
   readonly push_s: number
@@ -41,7 +53,9 @@ interface SyncRound {
  * What a desk waits for when it syncs: a first snapshot, the ops of an outage, the rows of an outage, and a change on the
  * desk beside it, over real HTTP, on disk at both ends.
  */
-export async function measureSync({ rounds, progress }: Measuring): Promise<Measurement> {
+export async function measureSync(measuring: Measuring): Promise<Measurement> {
+  const { progress } = measuring
+  installPeers(progress)
   const directory = directoryOnDisk()
   const postgres = await startPostgresServer()
   try {
@@ -56,9 +70,17 @@ export async function measureSync({ rounds, progress }: Measuring): Promise<Meas
       const keyrack = { db, chain, desks, rows }
       progress('warming up')
       await runKeyrack(keyrack)
-      const race = await alternate<'keyrack', keyof SyncRound>(
-        [{ name: 'keyrack', run: () => runKeyrack(keyrack) }],
-        rounds ?? ROUNDS,
+      const rounds = measuring.rounds ?? ROUNDS
+      const sides: readonly Side[] = ['keyrack', ...PEERS]
+      const race = await alternate<Side, keyof SyncRound>(
+        sides.map((name) => ({
+          name,
+          run: async (round) => {
+            progress(`round ${round + 1} of ${rounds}: ${name}`)
+            return name === 'keyrack' ? await runKeyrack(keyrack) : await runPeer(name)
+          },
+        })),
+        rounds,
       )
       return {
         name: 'sync',
@@ -70,6 +92,7 @@ export async function measureSync({ rounds, progress }: Measuring): Promise<Meas
           'live.p99_ms': race.median('keyrack', 'p99_ms'),
           'memory.chain_mib': race.median('keyrack', 'chain_mib'),
           'memory.desks_mib': race.median('keyrack', 'desks_mib'),
+          ...Object.fromEntries(PEERS.flatMap((peer) => figuresOfPeer(race, peer))),
         },
         wants: {
           snapshot_s: ['<', 1],
@@ -77,8 +100,12 @@ export async function measureSync({ rounds, progress }: Measuring): Promise<Meas
           catchup_2500_s: ['<', 0.5],
           'live.p50_ms': ['<', 20],
           'live.p99_ms': ['<', 100],
+          'snapshot.vs_rxdb': ['>=', 1],
+          'push.vs_rxdb': ['>=', 1],
+          'snapshot.vs_pouchdb': ['>=', 1],
+          'push.vs_pouchdb': ['>=', 1],
         },
-        durability: 'PostgreSQL fsync and synchronous_commit on; SQLite WAL, synchronous=FULL',
+        durability: DURABILITY,
       }
     } finally {
       await desks.stop()
@@ -88,6 +115,41 @@ export async function measureSync({ rounds, progress }: Measuring): Promise<Meas
   } finally {
     await postgres.stop()
     directory.remove()
+  }
+}
+
+/** How many times as long as ours a peer takes, and what it took. */
+function figuresOfPeer(race: Alternation<Side, keyof SyncRound>, peer: Peer): [string, number][] {
+  return Object.entries({
+    [`snapshot.vs_${peer}`]: race.medianRatio(peer, 'keyrack', 'snapshot_s'),
+    [`push.vs_${peer}`]: race.medianRatio(peer, 'keyrack', 'push_s'),
+    [`live.vs_${peer}`]: race.medianRatio(peer, 'keyrack', 'p50_ms'),
+    [`${peer}.snapshot_s`]: race.median(peer, 'snapshot_s'),
+    [`${peer}.push_1000_s`]: race.median(peer, 'push_s'),
+    [`${peer}.live.p50_ms`]: race.median(peer, 'p50_ms'),
+    [`${peer}.live.p99_ms`]: race.median(peer, 'p99_ms'),
+    [`${peer}.memory.chain_mib`]: race.median(peer, 'chain_mib'),
+    [`${peer}.memory.desks_mib`]: race.median(peer, 'desks_mib'),
+  })
+}
+
+/** The same hotel, walk-ins and changes on a peer, whose server and desks are processes of their own and begin afresh. */
+async function runPeer(peer: Peer): Promise<SyncRound> {
+  const directories = [directoryOnDisk(), directoryOnDisk()] as const
+  const [program, storage] = peer === 'rxdb_memory' ? ['rxdb', 'memory'] : [peer, 'disk']
+  const chain = new BenchChild(peerScript(`${program}-chain.js`), [directories[0].path, storage])
+  const desks = new BenchChild(peerScript(`${program}-desks.js`), [directories[1].path, storage])
+  try {
+    const { port } = await chain.ask('load')
+    const { snapshot_s = NaN } = await desks.ask('snapshot', { url: `http://127.0.0.1:${port}` })
+    const { push_s = NaN } = await desks.ask('push', { ops: OPS })
+    const { p50_ms = NaN, p99_ms = NaN } = await desks.ask('live', { changes: LIVE_CHANGES })
+    const memory = { chain_mib: chain.memoryMib(), desks_mib: desks.memoryMib() }
+    return { snapshot_s, push_s, catchup_s: 0, p50_ms, p99_ms, ...memory }
+  } finally {
+    await desks.stop()
+    await chain.stop()
+    for (const directory of directories) directory.remove()
   }
 }
 

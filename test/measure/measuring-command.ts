@@ -17,6 +17,8 @@ export interface Measuring {
   readonly seconds: number | null
   /** How many hotels there are to be, where a measure makes them; `null` leaves it to the measure. */
   readonly hotels: number | null
+  /** How many terminals there are to be, where a measure connects them; `null` leaves it to the measure. */
+  readonly terminals: number | null
   readonly stopwatch: Stopwatch
   /** Says how far it is, beside the report. */
   readonly progress: (line: string) => void
@@ -47,8 +49,8 @@ const PROCESS_PORTS: MeasuringPorts = {
 }
 
 /**
- * The one form of every measuring command: `<command> <name> [--json] [--rounds n] [--seconds n] [--hotels n]`. The report
- * goes to stdout, as a table or, with `--json`, as an object on its last line; progress goes to stderr. Answers the exit
+ * The one form of every measuring command: `<command> <name> [--json] [--rounds n] [--seconds n] [--hotels n]
+ * [--terminals n]`. The report goes to stdout, as a table or, with `--json`, as an object on its last line; progress goes to stderr. Answers the exit
  * code: 0, 1 where a figure is missed, 2 where there is nothing of this name or a flag can not be read. Rules: MEAS-03 to
  * MEAS-06.
  */
@@ -60,7 +62,7 @@ export async function runMeasuringCommand(
 ): Promise<number> {
   const asked = parseArgs(command, measures, args, ports)
   if (typeof asked === 'number') return asked
-  const { name, json, rounds, seconds, hotels } = asked
+  const { name, json, rounds, seconds, hotels, terminals } = asked
   const measure = name !== null && Object.hasOwn(measures, name) ? measures[name] : undefined
   if (!measure) {
     const problem = name === null ? 'say which' : `there is no "${name}"`
@@ -70,7 +72,10 @@ export async function runMeasuringCommand(
   const machine = ports.machine()
   const run = await measure.load()
   const progress = (line: string) => ports.err(`${line}\n`)
-  const report = reportOf(await run({ rounds, seconds, hotels, stopwatch: ports.stopwatch, progress }), machine)
+  const report = reportOf(
+    await run({ rounds, seconds, hotels, terminals, stopwatch: ports.stopwatch, progress }),
+    machine,
+  )
   ports.out(`${json ? jsonOf(report) : tableOf(report)}\n`)
   return report.misses.length === 0 ? 0 : 1
 }
@@ -81,6 +86,7 @@ interface Asked {
   readonly rounds: number | null
   readonly seconds: number | null
   readonly hotels: number | null
+  readonly terminals: number | null
 }
 
 interface Flags {
@@ -88,6 +94,7 @@ interface Flags {
   readonly rounds?: number
   readonly seconds?: number
   readonly hotels?: number
+  readonly terminals?: number
 }
 
 /** What was asked for, or the exit code where help was shown or a flag can not be read. */
@@ -104,6 +111,7 @@ function parseArgs(
     .option('--rounds <n>', 'how many rounds; a figure is their median', parseCount)
     .option('--seconds <n>', 'how long a rival runs in a round, where time bounds it', parseSeconds)
     .option('--hotels <n>', 'how many hotels, where a measure makes them', parseCount)
+    .option('--terminals <n>', 'how many terminals, where a measure connects them', parseCount)
     .addHelpText('after', `\nThere are:\n${list.join('\n')}`)
     .configureOutput({ writeOut: ports.out, writeErr: ports.err })
     .exitOverride()
@@ -113,9 +121,16 @@ function parseArgs(
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
     throw error
   }
-  const { json, rounds, seconds, hotels } = program.opts<Flags>()
+  const { json, rounds, seconds, hotels, terminals } = program.opts<Flags>()
   const name = program.args[0] ?? null
-  return { name, json, rounds: rounds ?? null, seconds: seconds ?? null, hotels: hotels ?? null }
+  return {
+    name,
+    json,
+    rounds: rounds ?? null,
+    seconds: seconds ?? null,
+    hotels: hotels ?? null,
+    terminals: terminals ?? null,
+  }
 }
 
 function parseCount(text: string): number {

@@ -178,7 +178,8 @@ export class ChainSide {
   ): Promise<Handled<T>> {
     const { trace } = this.#parts
     try {
-      const { result, told } = await handle(this.chain)
+      // A terminal that was poked by a request is no part of it.
+      const { result, told } = await asRequest.run(null, () => handle(this.chain))
       trace.step(name, `${what}: ${told}`)
       return result
     } catch (error) {

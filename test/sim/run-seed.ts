@@ -1,6 +1,6 @@
 import type { Database } from '../../sync/chain/database/port.ts'
 import type { Violation } from '../stress/proofs.ts'
-import { type Divergence, checkInvariants, divergences } from './invariants.ts'
+import { type Divergence, checkInvariants, checkNothingLost, divergences } from './invariants.ts'
 import { World } from './world.ts'
 
 const ACTIONS_A_SEED = 60
@@ -38,11 +38,13 @@ export async function runSeed(
       world.mend()
       for (let waited = 0; waited < CONVERGE_WITHIN_MS; waited += CONVERGE_STEP_MS) {
         await time.advance(CONVERGE_STEP_MS)
+        await world.giveCodes()
         diverged = await divergences(world)
         if (diverged.length === 0) break
       }
       for (const { name, why } of diverged) trace.step('DIVERGED', `${name} ${why}`)
       await checkInvariants(world)
+      await checkNothingLost(world)
     }
   } finally {
     await world.close()

@@ -8,8 +8,8 @@ export class ChainGone extends Error {
   override readonly name = 'ChainGone'
 }
 
-/** What runs as a request: none of its statements may take a night further beyond its limit. */
-export const asRequest = new AsyncLocalStorage<string>()
+/** What runs as a request: none of its statements may take a night further beyond its limit. `null`: as anything. */
+export const asRequest = new AsyncLocalStorage<string | null>()
 
 export interface SimDatabaseParts {
   readonly real: Database
@@ -72,17 +72,19 @@ export class SimDatabase implements Database {
   async #turn<T>(run: () => Promise<T>): Promise<T> {
     const { time, random, maxWaitMs } = this.#parts
     if (!this.#serving) return run()
-    await time.pause(Math.floor(random.next() * maxWaitMs))
-    if (this.#gone) throw new ChainGone('the chain is gone')
     const request = asRequest.getStore()
-    if (request === undefined) return time.work(run)
-    return time.work(async () => {
-      const before = await this.#forced()
-      const value = await run()
-      const after = await this.#forced()
-      if (after > before) this.#parts.violated('a request goes beyond no limit', { request, before, after })
-      return value
-    })
+    return time.work(
+      async () => {
+        if (this.#gone) throw new ChainGone('the chain is gone')
+        if (request === undefined || request === null) return run()
+        const before = await this.#forced()
+        const value = await run()
+        const after = await this.#forced()
+        if (after > before) this.#parts.violated('a request goes beyond no limit', { request, before, after })
+        return value
+      },
+      Math.floor(random.next() * maxWaitMs),
+    )
   }
 
   async #forced(): Promise<number> {

@@ -40,12 +40,17 @@ export class SimTime implements Clock, Timers {
     }
   }
 
+  /** Resolves in its turn, as an event of its own. */
   pause(ms: number): Promise<void> {
     return new Promise((resolve) => this.after(ms, resolve))
   }
 
-  /** Runs work whose end comes from outside this thread: until then no time passes. */
-  async work<T>(run: () => Promise<T>): Promise<T> {
+  /**
+   * Runs work whose end comes from outside this thread, as an event of its own after a pause: alone, and no time passes
+   * until all that follows from it has happened.
+   */
+  async work<T>(run: () => Promise<T>, afterMs = 0): Promise<T> {
+    await this.pause(afterMs)
     this.#working += 1
     try {
       return await run()

@@ -20,6 +20,8 @@ type Faults = Parameters<MemoryTransport['setFaults']>[0]
 /** A terminal that was switched on again is up after so long. */
 const MAX_RESTART_MS = 30_000
 
+const NEEDS_CODE: ReadonlySet<string> = new Set(['DEVICE_FORKED', 'DEVICE_UNAUTHORISED', 'ENROL_CODE_INVALID'])
+
 export interface TerminalParts {
   readonly name: string
   readonly path: string
@@ -29,7 +31,8 @@ export interface TerminalParts {
   readonly time: SimTime
   readonly random: SeededRandom
   readonly trace: Trace
-  readonly enrolCode: string
+  /** Hears of each op that is on the disk for good. */
+  readonly recorded: (opId: string) => void
 }
 
 interface Running {
@@ -49,6 +52,7 @@ export class Terminal {
   #faults: Faults = {}
   #hotelLineDown = false
   #clockOffsetMs = 0
+  #enrolCode: string | null = null
 
   constructor(parts: TerminalParts) {
     this.#parts = parts
@@ -68,13 +72,23 @@ export class Terminal {
     return this.#running?.engine ?? null
   }
 
-  isForked(): boolean {
-    return this.#running?.engine.status().haltedBy === 'DEVICE_FORKED'
+  /** Only a person with a new code for enrolling can help it. */
+  needsCode(): boolean {
+    return NEEDS_CODE.has(this.#running?.engine.status().haltedBy ?? '')
+  }
+
+  /** A person types a code in, and starts the terminal again. */
+  giveCode(enrolCode: string): void {
+    this.#enrolCode = enrolCode
+    if (!this.#running) return
+    this.#end(this.#running)
+    this.switchOn()
   }
 
   switchOn(): void {
     if (this.#running) return
-    const { chainSide, time, random, trace, name, enrolCode } = this.#parts
+    const { chainSide, time, random, trace, name } = this.#parts
+    const enrolCode = this.#enrolCode
     const replica = new Replica(this.path)
     const port = new CrashingReplica(replica, (step) => this.crash(step))
     const line = new MemoryTransport({
@@ -89,7 +103,7 @@ export class Terminal {
       clock: this.clock,
       rng: random,
       timers: time,
-      enrolWith: { enrolCode, deviceClass: 'desk', deviceName: name },
+      enrolWith: enrolCode === null ? null : { enrolCode, deviceClass: 'desk', deviceName: name },
       log: {
         bug: (error) => {
           if (!(error instanceof TerminalCrash)) trace.violated('a terminal works', { name, error: describe(error) })
@@ -129,12 +143,15 @@ export class Terminal {
   ): void {
     const running = this.#running
     if (!running) return
-    const { trace } = this.#parts
+    const { trace, recorded: told } = this.#parts
     try {
       const recorded = running.replica.record(this.clock.nowUtcMs(), make)
       if (!recorded.ok) trace.step(this.name, `${what}: refused ${recorded.error.code}`)
       else if (recorded.value === null) trace.step(this.name, `${what}: changes nothing`)
-      else trace.step(this.name, `${what}: op ${recorded.value.seq}`)
+      else {
+        trace.step(this.name, `${what}: op ${recorded.value.seq}`)
+        told(recorded.value.op.opId)
+      }
     } catch (error) {
       trace.violated('a terminal works', { name: this.name, what, error: describe(error) })
     }
@@ -149,7 +166,9 @@ export class Terminal {
     const file = new SqliteFile(this.path)
     const seq = file.write((tx) => {
       const taken = takeSeq(tx)
-      insertOp(tx, op(taken))
+      const row = op(taken)
+      insertOp(tx, row)
+      this.#parts.recorded(row.opId)
       return taken
     })
     file.close()

@@ -37,8 +37,12 @@ export class World {
   readonly chainSide: ChainSide
   readonly terminals: Terminal[] = []
   readonly faults: { readonly crashes: boolean }
+  /** The ids of all ops that are on some disk for good. */
+  readonly recorded = new Set<string>()
   promises: Promises = { booked: new Set(), refused: new Set() }
   businessDate: LocalDate
+  /** The latest business date that there has been, whatever was restored since. */
+  latestDate: LocalDate
   rolls = 0
   readonly #seed: number
   readonly #real: Database
@@ -59,6 +63,7 @@ export class World {
     const { hotel } = simHotel(seed)
     this.hotelId = hotel.hotelId
     this.businessDate = hotel.businessDate
+    this.latestDate = hotel.businessDate
     this.chainSide = new ChainSide({
       real,
       time: this.time,
@@ -116,6 +121,7 @@ export class World {
       if (on.length > 0) action.atDesk(this, this.oneOf(on))
     }
     this.businessDate = (await selectHotel(this.#real, this.hotelId))?.businessDate ?? this.businessDate
+    if (this.businessDate > this.latestDate) this.latestDate = this.businessDate
   }
 
   async backUp(): Promise<void> {
@@ -164,6 +170,15 @@ export class World {
     }
   }
 
+  /** Whoever waits for a code gets one. */
+  async giveCodes(): Promise<void> {
+    for (const terminal of this.terminals) {
+      if (!terminal.needsCode()) continue
+      this.trace.step('staff', `gives ${terminal.name} a code to enrol with`)
+      terminal.giveCode(await issueEnrolCode(this.#real, this.time, this.hotelId))
+    }
+  }
+
   async close(): Promise<void> {
     for (const terminal of this.terminals) terminal.switchOff()
     // What is under way at the chain comes to its end, so that the next seed meets none of it.
@@ -183,9 +198,10 @@ export class World {
       time: this.time,
       random: this.#stream(10 + this.terminals.length),
       trace: this.trace,
-      enrolCode: await issueEnrolCode(this.#real, this.time, this.hotelId),
+      recorded: (opId) => this.recorded.add(opId),
     })
     terminal.removeDisk()
+    terminal.giveCode(await issueEnrolCode(this.#real, this.time, this.hotelId))
     this.terminals.push(terminal)
     return terminal
   }

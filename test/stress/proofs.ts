@@ -60,10 +60,10 @@ export const CHAIN_PROOFS: Readonly<Record<string, string>> = {
              AND n.ref_id = l.reservation_id || '/' || l.position) <> l.departure - l.arrival`,
 
   'versions of a head have no gaps': `
-    SELECT h.hotel_id, h.version, count(DISTINCT c.version), max(c.version)
-    FROM sync_head h LEFT JOIN sync_change c ON c.hotel_id = h.hotel_id
-    GROUP BY h.hotel_id, h.version
-    HAVING count(DISTINCT c.version) <> h.version OR coalesce(max(c.version), 0) <> h.version`,
+    SELECT h.hotel_id, h.version, h.floor, count(DISTINCT c.version), max(c.version)
+    FROM sync_head h LEFT JOIN sync_change c ON c.hotel_id = h.hotel_id AND c.version > h.floor
+    GROUP BY h.hotel_id, h.version, h.floor
+    HAVING count(DISTINCT c.version) <> h.version - h.floor OR coalesce(max(c.version), h.floor) <> h.version`,
 
   'a reservation is answered once, and what was refused is not there': `
     SELECT q.hotel_id, q.reservation_id FROM booking_request q

@@ -28,6 +28,8 @@ type Endpoint = 'enrol' | 'hello' | 'push' | 'pull' | 'snapshot' | 'events'
 const EPOCH_CHANGED = refuse<ChainProblem>({ code: 'EPOCH_CHANGED', retry: 'afterPull' })
 const UNAUTHORISED = refuse<ChainProblem>({ code: 'DEVICE_UNAUTHORISED', retry: 'never' })
 
+const REVOKED = refuse<ChainProblem>({ code: 'DEVICE_REVOKED', retry: 'never' })
+
 /** What a chain would restore from a backup. */
 interface Backup {
   readonly rows: ReadonlyMap<string, RowWrite>
@@ -42,8 +44,16 @@ export class FakeChain implements ChainEndpoints {
   readonly effects = new Map<string, number>()
   epoch = 1
   head = 0
+  clockUtcMs = 0
+  /** Changes up to here are pruned. */
+  floor = 0
   /** A problem that the next calls of an endpoint end with. */
   problems: Partial<Record<Endpoint, ChainProblem>> = {}
+  /** A chain that is told of an epoch that it knows to be unlearnable does not ask for the right one. */
+  asksForEpoch = true
+  /** The ids of the ops that were held back of a terminal that was taken away. */
+  readonly quarantined: string[] = []
+  #revoked = false
   /** Ends a snapshot after so many lines, as a cut line would. */
   cutSnapshotAfter = Number.POSITIVE_INFINITY
   /** How many versions a page of a pull carries. */
@@ -86,6 +96,17 @@ export class FakeChain implements ChainEndpoints {
     return { rows: new Map(this.#rows), held: [...this.#held] }
   }
 
+  /** The terminal is taken away: its streams end, and nothing but its pushes is answered. */
+  takeAway(): void {
+    this.#revoked = true
+    for (const heard of this.#listeners) heard({ event: 'revoke' })
+    this.#listeners.clear()
+  }
+
+  giveBack(): void {
+    this.#revoked = false
+  }
+
   /** Comes back from a backup: what was done since is forgotten, the epoch is new. */
   restore(backup: Backup): void {
     this.#rows = new Map(backup.rows)
@@ -100,12 +121,15 @@ export class FakeChain implements ChainEndpoints {
   }
 
   async hello(token: string | null): Promise<Result<HelloResponse, ChainProblem>> {
-    return this.#authorised('hello', token, () => ok({ ...this.#position(), head: this.head, clockUtcMs: 0 }))
+    return this.#authorised('hello', token, () =>
+      ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs }),
+    )
   }
 
   async push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>> {
     return this.#authorised('push', token, () => {
-      if (request.epoch !== this.epoch) return EPOCH_CHANGED
+      if (this.#revoked) return ok(this.#holdBack(request))
+      if (this.asksForEpoch && request.epoch !== this.epoch) return EPOCH_CHANGED
       const outcomes: OpOutcome[] = []
       for (const wire of request.ops) {
         if (wire.seq > this.#held.length + 1) return refuse({ code: 'SEQ_GAP', retry: 'afterPull' })
@@ -125,6 +149,7 @@ export class FakeChain implements ChainEndpoints {
   ): Promise<Result<PullResponse, ChainProblem>> {
     return this.#authorised('pull', token, () => {
       if (query.epoch !== this.epoch) return EPOCH_CHANGED
+      if (query.cursor < this.floor) return refuse({ code: 'CURSOR_EXPIRED', retry: 'never' })
       const cursor = Math.min(this.head, query.cursor + this.versionsPerPull)
       const newer = this.#log.filter(({ version }) => version > query.cursor && version <= cursor)
       const ids = new Set(newer.map(({ entity, key }) => `${entity} ${key}`))
@@ -173,6 +198,15 @@ export class FakeChain implements ChainEndpoints {
     return { seq, opId, outcome: 'accepted' }
   }
 
+  #holdBack({ ops }: PushRequest): PushResponse {
+    const fresh = ops.filter(({ opId }) => !this.quarantined.includes(opId))
+    this.quarantined.push(...fresh.map(({ opId }) => opId))
+    const outcomes = ops.map(
+      ({ seq, opId }): OpOutcome => ({ seq, opId, outcome: 'parked', code: 'DEVICE_REVOKED', params: {} }),
+    )
+    return { lastSeq: ops.at(-1)?.seq ?? 0, head: this.head, outcomes }
+  }
+
   #reader(): RowReader {
     const all = <E extends EntityName>(entity: E): RowOf[E][] =>
       this.rows().flatMap((write) => (write.entity === entity ? [write.row as RowOf[E]] : [])) // filtered by entity
@@ -196,7 +230,10 @@ export class FakeChain implements ChainEndpoints {
     token: string | null,
     answer: () => Result<T, ChainProblem>,
   ): Result<T, ChainProblem> {
-    return this.#answer(endpoint, () => (token === TOKEN ? answer() : UNAUTHORISED))
+    return this.#answer(endpoint, () => {
+      if (token !== TOKEN) return UNAUTHORISED
+      return this.#revoked && endpoint !== 'push' ? REVOKED : answer()
+    })
   }
 
   #answer<T>(endpoint: Endpoint, answer: () => Result<T, ChainProblem>): Result<T, ChainProblem> {

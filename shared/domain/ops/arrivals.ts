@@ -160,11 +160,14 @@ export function* askWhetherSameGuest(
 
 function isSameGuest(known: GuestRow | null, guest: GuestDetails): boolean {
   if (!known) return false
-  const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en').trim()
   const sameName = fold(known.lastName) === fold(guest.lastName) && fold(known.firstName) === fold(guest.firstName)
   const sameEmail = known.email !== null && guest.email !== null && fold(known.email) === fold(guest.email)
   const samePhone = known.phone !== null && guest.phone !== null && digits(known.phone) === digits(guest.phone)
   return sameName || sameEmail || samePhone
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKC').toLocaleLowerCase('en').trim()
 }
 
 function digits(phone: string): string {

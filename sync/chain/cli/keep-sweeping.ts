@@ -1,9 +1,12 @@
 import type { Logger } from 'pino'
 import type { Chain } from '../chain.ts'
 import { dropExpiredQuotes } from '../rates/quotes.ts'
+import { pruneSyncHistory } from '../sync/retention.ts'
 
 const EVERY_MS = 2_000
 const QUOTES_EVERY_SWEEPS = 300
+/** Once an hour. */
+const PRUNE_EVERY_SWEEPS = 1_800
 /** An expired quote is still told from an unknown one for so long. */
 const QUOTES_KEPT_MS = 86_400_000
 
@@ -11,15 +14,21 @@ const QUOTES_KEPT_MS = 86_400_000
  * Ends holds that are over and goes on with payments that are due, now and from then on; answers what stops it. Holds end
  * in time also while a payment service does not answer.
  */
-export function keepSweeping({ sagas, db, clock }: Chain, log: Pick<Logger, 'error'>): () => Promise<void> {
+export function keepSweeping(chain: Chain, log: Pick<Logger, 'error'>): () => Promise<void> {
+  const { sagas, db, clock } = chain
   let sweeps = 0
+  let prunings = 0
   const endWhatIsOver = async () => {
     await sagas.endHolds()
     if (sweeps % QUOTES_EVERY_SWEEPS === 0)
       await dropExpiredQuotes(db, { nowUtcMs: () => clock.nowUtcMs() - QUOTES_KEPT_MS })
     sweeps += 1
   }
-  const stops = [endWhatIsOver, () => sagas.goOn()].map((sweep) => repeating(sweep, log))
+  const prune = async () => {
+    if (prunings % PRUNE_EVERY_SWEEPS === 0) await pruneSyncHistory(chain)
+    prunings += 1
+  }
+  const stops = [endWhatIsOver, prune, () => sagas.goOn()].map((sweep) => repeating(sweep, log))
   return async () => {
     await Promise.all(stops.map((stop) => stop()))
   }

@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../gateway/settings.ts'
 import { DEFAULT_KEEP_DAYS } from '../archive/archive-hotel.ts'
 import { type ArchiveOptions, archiveCommand, parseKeepDays } from './archive.ts'
 import { addAccessCommands, parseCount } from './access.ts'
+import { addDeviceCommands } from './devices.ts'
 import { enrolCommand } from './enrol.ts'
 import { type GenerateOptions, countUpTo, generateCommand, parseDay, parseSeed } from './generate.ts'
 import { importCommand } from './import.ts'
@@ -96,6 +97,7 @@ program
   .action((options: ArchiveOptions) => archiveCommand(options))
 
 addAccessCommands(program, dbOption)
+addDeviceCommands(program, dbOption)
 
 try {
   await program.parseAsync()

@@ -19,6 +19,8 @@ export const HOTEL_TABLES = [
   'sync_enrol_code',
   'sync_device',
   'sync_op',
+  'sync_quarantine',
+  'sync_head_mark',
   'sync_exception',
   'allotment_lease',
   'allotment_lease_line',

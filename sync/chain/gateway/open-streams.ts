@@ -1,18 +1,34 @@
-/** The event streams that are open, so that a stopping server can end them instead of waiting for them. */
-export class OpenStreams {
-  readonly #ends = new Set<() => void>()
+import type { DeviceId } from '../../../shared/domain/ids.ts'
 
-  /** Registers how to end a stream; the returned function forgets it. */
-  add(end: () => void): () => void {
-    this.#ends.add(end)
-    return () => this.#ends.delete(end)
+interface OpenStream {
+  readonly deviceId: DeviceId
+  readonly end: () => void
+  readonly revoke: () => void
+}
+
+/**
+ * The event streams that are open, so that a stopping server can end them instead of waiting for them, and a terminal
+ * that is taken away is told at once.
+ */
+export class OpenStreams {
+  readonly #open = new Set<OpenStream>()
+
+  /** Registers a terminal's stream; the returned function forgets it. */
+  add(stream: OpenStream): () => void {
+    this.#open.add(stream)
+    return () => this.#open.delete(stream)
   }
 
   get count(): number {
-    return this.#ends.size
+    return this.#open.size
+  }
+
+  /** Tells a terminal that it was taken away, and ends its streams. */
+  revoke(deviceId: DeviceId): void {
+    for (const stream of this.#open) if (stream.deviceId === deviceId) stream.revoke()
   }
 
   endAll(): void {
-    for (const end of this.#ends) end()
+    for (const { end } of this.#open) end()
   }
 }

@@ -1,21 +1,28 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { Readable } from 'node:stream'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import {
+  type PushRequest,
+  type SnapshotLine,
   type SyncEvent,
   enrolRequestSchema,
   helloRequestSchema,
   pullQuerySchema,
   pushRequestSchema,
+  snapshotQuerySchema,
 } from '../../../shared/wire/sync-messages.ts'
-import { MAX_PUSH_BYTES } from '../../../shared/wire/protocol.ts'
+import { MAX_PUSH_BYTES, PROTOCOL_HEADER } from '../../../shared/wire/protocol.ts'
 import { present } from '../../../shared/base/assert.ts'
 import { bearerOf } from '../access/secrets.ts'
 import type { Chain } from '../chain.ts'
 import { authenticateDevice, enrolDevice } from '../sync/enrolment.ts'
 import { sayHello } from '../sync/hello.ts'
-import { pullChanges, takeSnapshot } from '../sync/pull.ts'
+import { pullChanges } from '../sync/pull.ts'
+import { openSnapshot } from '../sync/snapshot.ts'
+import { protocolOfHeader, protocolRefusal } from '../sync/protocol-range.ts'
 import { pushOps } from '../sync/push.ts'
-import type { Device } from '../sync/queries/devices.ts'
+import { quarantineOps } from '../sync/quarantine.ts'
+import { type Device, selectDevice } from '../sync/queries/devices.ts'
 import { selectHead } from '../write-path/queries/head.ts'
 import { sendProblem } from './problems.ts'
 import type { RateLimits } from './rate-limits.ts'
@@ -23,6 +30,8 @@ import type { RateLimits } from './rate-limits.ts'
 /** A push of the largest size plus its envelope. */
 const PUSH_BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
 const PING_EVERY_MS = 15_000
+/** After so many pings a stream's terminal is looked up: another process may have taken it away. */
+const PINGS_PER_LOOK = 4
 
 /** The sync protocol (design.md, section 9), for enrolled terminals. */
 export function syncRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
@@ -52,6 +61,49 @@ function enrolRoute(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
 function deviceRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
   return async (app) => {
     requireDevice(app, chain, limits)
+    await app.register(pushRoute(chain))
+    await app.register(givingRoutes(chain))
+  }
+}
+
+/** Taken of every terminal that is known, however old, new or taken away it is (rules SYNC-42, SYNC-47). */
+function pushRoute(chain: Chain): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.post(
+      '/push',
+      { schema: { ...hidden, body: pushRequestSchema }, bodyLimit: PUSH_BODY_LIMIT },
+      async (request, reply) => {
+        const device = deviceOf(request)
+        const pushed =
+          device.state === 'revoked'
+            ? await quarantineOps(chain, device, request.body)
+            : await pushOps(chain, device, await inEpoch(chain, device, request))
+        return pushed.ok ? pushed.value : sendProblem(reply, pushed.error)
+      },
+    )
+  }
+}
+
+/**
+ * The push as it stands, but of a terminal that is given no hello and can not learn a new epoch: its ops are decided on
+ * the chain's rows like any other, and what a chain lost of them shows by a gap.
+ */
+async function inEpoch(chain: Chain, { hotelId }: Device, request: FastifyRequest<{ Body: PushRequest }>) {
+  const protocol = request.headers[PROTOCOL_HEADER]
+  if (protocol === undefined || protocolRefusal(protocolOfHeader(protocol)) === null) return request.body
+  const head = await selectHead(chain.db, hotelId)
+  return head ? { ...request.body, epoch: head.epoch } : request.body
+}
+
+/** What tells a terminal of its hotel: not one that was taken away, nor one that would not understand it. */
+function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
+  return async (app) => {
+    app.addHook('onRequest', async (request, reply) => {
+      const { deviceId, state } = deviceOf(request)
+      if (state === 'revoked') return sendProblem(reply, { code: 'DEVICE_REVOKED', params: { deviceId } })
+      const outdated = protocolRefusal(protocolOfHeader(request.headers[PROTOCOL_HEADER]))
+      return outdated ? sendProblem(reply, outdated) : undefined
+    })
 
     app.post('/hello', { schema: { ...hidden, body: helloRequestSchema } }, async (request, reply) => {
       const device = deviceOf(request)
@@ -59,36 +111,31 @@ function deviceRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
       return answered.ok ? answered.value : sendProblem(reply, answered.error)
     })
 
-    app.post(
-      '/push',
-      { schema: { ...hidden, body: pushRequestSchema }, bodyLimit: PUSH_BODY_LIMIT },
-      async (request, reply) => {
-        const device = deviceOf(request)
-        const pushed = await pushOps(chain, device, request.body)
-        return pushed.ok ? pushed.value : sendProblem(reply, pushed.error)
-      },
-    )
-
     app.get('/pull', { schema: { ...hidden, querystring: pullQuerySchema } }, async (request, reply) => {
       const device = deviceOf(request)
       const pulled = await pullChanges(chain.db, device, request.query)
       return pulled.ok ? pulled.value : sendProblem(reply, pulled.error)
     })
 
-    app.get('/snapshot', { schema: hidden }, async (request, reply) => {
+    app.get('/snapshot', { schema: { ...hidden, querystring: snapshotQuerySchema } }, async (request, reply) => {
       const device = deviceOf(request)
-      const taken = await takeSnapshot(chain.db, device)
-      if (!taken.ok) return sendProblem(reply, taken.error)
-      const body = taken.value.map((line) => `${JSON.stringify(line)}\n`).join('')
-      return reply.type('application/x-ndjson').send(body)
+      const { epoch, cursor, entity, after } = request.query
+      const goesOn = epoch !== undefined && cursor !== undefined && entity !== undefined && after !== undefined
+      const opened = await openSnapshot(chain.db, device, goesOn ? { epoch, cursor, entity, after } : null)
+      if (!opened.ok) return sendProblem(reply, opened.error)
+      return reply.type('application/x-ndjson').send(Readable.from(textOf(opened.value)))
     })
 
     app.get('/events', { schema: hidden, config: { load: 'uncounted' } }, async (request, reply) => {
       const device = deviceOf(request)
-      await streamEvents(chain, device, reply)
+      await streamEvents(chain, device, reply, request.log)
       return reply
     })
   }
+}
+
+async function* textOf(pages: AsyncIterable<SnapshotLine[]>): AsyncGenerator<string> {
+  for await (const lines of pages) yield lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
 
 /** Lets a request to these routes in only with the token of a terminal, and not too often. */
@@ -110,7 +157,7 @@ function deviceOf({ caller }: FastifyRequest): Device {
 }
 
 /** Listens before it reads the head, so that no move falls between the two. */
-async function streamEvents(chain: Chain, device: Device, reply: FastifyReply): Promise<void> {
+async function streamEvents(chain: Chain, device: Device, reply: FastifyReply, log: FastifyBaseLogger): Promise<void> {
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
@@ -118,13 +165,31 @@ async function streamEvents(chain: Chain, device: Device, reply: FastifyReply): 
   const stopListening = chain.pokes.follow(device.hotelId, ({ version, epoch }) => {
     send({ event: 'head', head: version, epoch })
   })
-  const ping = setInterval(() => raw.write(': ping\n\n'), PING_EVERY_MS)
-  const leave = chain.streams.add(() => raw.end())
+  let pings = 0
+  const ping = setInterval(() => {
+    raw.write(': ping\n\n')
+    pings += 1
+    if (pings % PINGS_PER_LOOK === 0) void endIfRevoked()
+  }, PING_EVERY_MS)
+  const revoke = () => {
+    send({ event: 'revoke' })
+    raw.end()
+  }
+  const endIfRevoked = async () => {
+    try {
+      const found = await selectDevice(chain.db, device.hotelId, device.deviceId)
+      if (found?.state === 'revoked') revoke()
+      else if (!found) raw.end()
+    } catch (error) {
+      log.warn({ err: error }, 'a stream could not be looked after')
+    }
+  }
+  const leave = chain.streams.add({ deviceId: device.deviceId, end: () => raw.end(), revoke })
   raw.on('close', () => {
     clearInterval(ping)
     stopListening()
     leave()
   })
   const head = await selectHead(chain.db, device.hotelId)
-  if (head && !raw.destroyed) send({ event: 'head', head: head.version, epoch: head.epoch })
+  if (head && !raw.destroyed && !raw.writableEnded) send({ event: 'head', head: head.version, epoch: head.epoch })
 }

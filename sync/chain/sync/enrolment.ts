@@ -44,6 +44,7 @@ export async function enrolDevice(
       codePrefix: head.nextPrefix,
       tokenHash: hashSecret(token),
       lastSeq: 0,
+      state: 'active',
     }
     await insertDevice(tx, device, now)
     useHead({ nextPrefix: head.nextPrefix + 1 })

@@ -1,19 +1,20 @@
 import type { Clock } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
-import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import type { HelloRequest, HelloResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Database } from '../database/port.ts'
 import type { HotelWriter } from '../write-path/hotel-writer.ts'
 import { type Head, nextEpoch, selectHead } from '../write-path/queries/head.ts'
+import { type ProtocolRefusal, protocolRefusal } from './protocol-range.ts'
 import { type Device, updateLastContact } from './queries/devices.ts'
 
 export type HelloRefusal =
-  | { readonly code: 'UPGRADE_REQUIRED'; readonly params: { readonly protocol: number } }
+  | ProtocolRefusal
   | { readonly code: 'HOTEL_UNKNOWN'; readonly params: { readonly hotelId: string } }
 
 /**
  * Tells a device where the chain stands. A cursor ahead of the head in the same epoch can only come from a restored
- * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-11).
+ * backup: the epoch is raised, so that every device snapshots again and re-pushes what the backup lost (rule SYNC-11). How far the
+ * device's clock is off is kept for staff, and decides nothing (rule SYNC-56).
  * Refuses: `UPGRADE_REQUIRED`, `HOTEL_UNKNOWN`.
  */
 export async function sayHello(
@@ -23,11 +24,10 @@ export async function sayHello(
   device: Device,
   request: HelloRequest,
 ): Promise<Result<HelloResponse, HelloRefusal>> {
-  if (request.protocol > PROTOCOL_VERSION) {
-    return refuse({ code: 'UPGRADE_REQUIRED', params: { protocol: PROTOCOL_VERSION } })
-  }
+  const outdated = protocolRefusal(request.protocol)
+  if (outdated) return refuse(outdated)
   const now = clock.nowUtcMs()
-  await updateLastContact(db, device.hotelId, device.deviceId, now)
+  await updateLastContact(db, device, now, request.clockUtcMs - now)
   const head = await selectHead(db, device.hotelId)
   if (!head) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
   const epoch = isAhead(request, head) ? await raiseEpoch(writer, device, request, now) : head.epoch

@@ -10,19 +10,22 @@ import { type Head, selectHead } from '../write-path/queries/head.ts'
 import type { SyncRefusal } from './push.ts'
 import { type Change, selectChangesAfter } from './queries/changes.ts'
 import { type Device, selectDevice } from './queries/devices.ts'
+import { selectFloor } from './queries/retention.ts'
 import { selectDeskRows } from './queries/scope.ts'
 import { entitiesOf, firstNightOfDesk, isInDeskScope } from './scope.ts'
+
+export type PullRefusal = SyncRefusal | { readonly code: 'CURSOR_EXPIRED'; readonly params: { readonly floor: number } }
 
 /**
  * What changed after a cursor: the rows as they are now, the cursor that they bring the device to, and the device's
  * `lastSeq`, all of one database snapshot (rule SYNC-05). Refuses: `HOTEL_UNKNOWN`, `EPOCH_CHANGED`, also for a cursor
- * ahead of the head, which only a restored backup explains.
+ * ahead of the head, which only a restored backup explains, `CURSOR_EXPIRED` (take a snapshot).
  */
 export function pullChanges(
   db: Database,
   device: Device,
   asked: { readonly epoch: number; readonly cursor: number },
-): Promise<Result<PullResponse, SyncRefusal>> {
+): Promise<Result<PullResponse, PullRefusal>> {
   return db.transaction('REPEATABLE READ', async (tx) => {
     const at = await readPosition(tx, device)
     if (!at) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
@@ -30,6 +33,8 @@ export function pullChanges(
     if (asked.epoch !== head.epoch || asked.cursor > head.version) {
       return refuse({ code: 'EPOCH_CHANGED', params: { epoch: head.epoch } })
     }
+    const floor = await selectFloor(tx, device.hotelId)
+    if (asked.cursor < floor) return refuse({ code: 'CURSOR_EXPIRED', params: { floor } })
     const changes = await selectChangesAfter(tx, device.hotelId, asked.cursor, MAX_PULL_ROWS)
     return ok({
       epoch: head.epoch,
@@ -62,7 +67,8 @@ export function takeSnapshot(db: Database, device: Device): Promise<Result<Snaps
   })
 }
 
-async function readPosition(
+/** Where a device stands at a moment, and the first night that it holds; `null` where it, or its hotel, is not there. */
+export async function readPosition(
   tx: Queryable,
   { hotelId, deviceId }: Device,
 ): Promise<{ head: Head; lastSeq: number; firstNight: LocalDate } | null> {

@@ -35,6 +35,12 @@ export function insertDevice(tx: WriteTx, device: DeviceRow): void {
   )
 }
 
+/** Another identity in the place of the one that there is. */
+export function replaceDevice(tx: WriteTx, device: DeviceRow): void {
+  tx.run('DELETE FROM device WHERE id = 1')
+  insertDevice(tx, device)
+}
+
 /** The next seq, for good where the transaction commits. */
 export function takeSeq(tx: WriteTx): number {
   const taken = tx.one<{ seq: number }>(

@@ -126,3 +126,24 @@ export function loadPendingSummary(db: ReadDb): { count: number; oldestMadeAtUtc
   )
   return row ?? { count: 0, oldestMadeAtUtcMs: null }
 }
+
+/** Forgets the ops whose effect the chain has told of. */
+export function deleteAnsweredOps(tx: WriteTx): void {
+  tx.run(`DELETE FROM outbox WHERE state = 'acknowledged' AND outcome IS NOT NULL`)
+}
+
+/** Numbers the ops from 1 in the order in which they were made, each pending and without an outcome; tells how many. */
+export function renumberOps(tx: WriteTx): number {
+  // By way of numbers that no op has: two ops never have one at the same time.
+  tx.run('UPDATE outbox SET seq = -seq')
+  const ops = tx.all<{ seq: number }>('SELECT seq FROM outbox ORDER BY seq DESC')
+  for (const [index, { seq }] of ops.entries()) {
+    tx.run(
+      `UPDATE outbox SET seq = ?, state = 'pending', acknowledged_at_utc_ms = NULL, outcome = NULL, code = NULL,
+         params = NULL WHERE seq = ?`,
+      index + 1,
+      seq,
+    )
+  }
+  return ops.length
+}

@@ -3,7 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { parseChainReady } from '../../../electron/launch/ready-lines.ts'
 import { openPglite } from '../../../sync/chain/database/pglite.ts'
 import { openPostgres } from '../../../sync/chain/database/postgres.ts'
-import { chainWithSmallHotel, freshPostgres } from '../../support/chain-databases.ts'
+import { openChain } from '../../../sync/chain/chain.ts'
+import { enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
+import { chainWithSmallHotel, freshPostgres, testClock } from '../../support/chain-databases.ts'
+import { seededRng } from '../../support/seeded-rng.ts'
 import { runNode } from '../../support/run-node.ts'
 import { RunningProcess } from '../../support/running-process.ts'
 import { HOTEL_ID } from '../../support/small-hotel.ts'
@@ -98,6 +101,25 @@ describe('the commands that say who may call', () => {
     expect([ran.exitCode, ran.stderr]).toEqual([1, `keyrack: the database in ${path} is in use by another process\n`])
     await open.close()
     directory.remove()
+  })
+
+  test('SYNC-46 a terminal is taken away, given back and forgotten by commands', async () => {
+    const open = await openPostgres(db)
+    const chain = await openChain(open, testClock, seededRng(3))
+    const enrolCode = await issueEnrolCode(open, testClock, HOTEL_ID)
+    const request = { protocol: 3, enrolCode, deviceClass: 'desk', deviceName: 'Lobby' } as const
+    const enrolled = await enrolDevice(chain, request)
+    await open.close()
+    if (!enrolled.ok) throw new Error(enrolled.error.code)
+    const id = enrolled.value.deviceId
+    const device = (...args: string[]) => run('device', ...args, '--hotel', HOTEL_ID)
+    expect((await device('remove', id)).stderr).toBe(`keyrack: ${id} is in use: revoke it first\n`)
+    expect((await device('revoke', id)).stdout).toBe(`${id} is revoked\n`)
+    expect((await device('list')).stdout).toContain(`${id}\tLobby\tdesk\trevoked\t0 ops\t`)
+    expect((await device('reinstate', id)).stdout).toBe(`${id} is active\n`)
+    await device('revoke', id)
+    expect((await device('remove', id)).stdout).toBe(`${id} is removed\n`)
+    expect((await device('revoke', id)).stderr).toBe(`keyrack: no terminal ${id} in hotel ${HOTEL_ID}\n`)
   })
 
   describe('of a demonstration', () => {

@@ -53,7 +53,7 @@ describeOnBothDatabases('who may call the chain', (open) => {
     if (!enrolled.ok) throw new Error('not enrolled')
     return enrolled.value.token
   }
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` })
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}`, 'keyrack-protocol': '3' })
 
   test('ACC-01 who shows no key, or none that is known, is 401 on every public route; what watches the server needs none', async () => {
     const app = await gateway()

@@ -4,6 +4,8 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 import type { Role } from '../../../sync/chain/access/roles.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
+import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
+import { enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
 import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { InternalCaller, bookStay } from '../../support/internal-caller.ts'
 import { HOTEL_ID, TODAY } from '../../support/small-hotel.ts'
@@ -39,9 +41,14 @@ const QUERIES: Readonly<Record<string, string>> = {
   reportChain: `?night=${TODAY}`,
 }
 /** A role that may not do what the permission of an operation names. */
-const STRANGER: Readonly<Record<string, Role>> = { giveEnrolCode: 'revenue' }
+const STRANGER: Readonly<Record<string, Role>> = {
+  giveEnrolCode: 'revenue',
+  revokeDevice: 'revenue',
+  reinstateDevice: 'revenue',
+  removeDevice: 'revenue',
+}
 /** What a hotel in use does not let happen. */
-const REFUSED_HERE = ['removeHotel', 'removeRoomType', 'markNoShow', 'eraseGuest']
+const REFUSED_HERE = ['removeHotel', 'removeDevice', 'removeRoomType', 'markNoShow', 'eraseGuest']
 
 describeOnBothDatabases('the operations of the internal API', (open) => {
   let db: Database
@@ -69,7 +76,12 @@ describeOnBothDatabases('the operations of the internal API', (open) => {
     const reservationId = await bookStay(chain, stay)
     const { key } = await chain.access.keys.add({ name: 'x', hotelId: null, perMinute: null })
     const { staffId } = await chain.access.staff.add({ name: 'x', role: 'support', hotels: '*' })
+    const enrolCode = await issueEnrolCode(db, chain.clock, HOTEL_ID)
+    const request = { protocol: PROTOCOL_VERSION, enrolCode, deviceClass: 'desk', deviceName: 'Lobby' } as const
+    const enrolled = await enrolDevice(chain, request)
+    if (!enrolled.ok) throw new Error(enrolled.error.code)
     ids = {
+      deviceId: enrolled.value.deviceId,
       hotelId: HOTEL_ID,
       roomTypeId: 'A',
       roomId: '201',

@@ -103,7 +103,7 @@ describe('chain processes on one PostgreSQL', () => {
     if (!enrolled.ok) throw new Error(enrolled.error.code)
     const address = await app.listen({ port: 0, host: '127.0.0.1' })
     const hangUp = new AbortController()
-    const headers = { authorization: `Bearer ${enrolled.value.token}` }
+    const headers = { authorization: `Bearer ${enrolled.value.token}`, 'keyrack-protocol': '3' }
     const answer = await fetch(`${address}/sync/v1/events`, { headers, signal: hangUp.signal })
     const seen: number[] = []
     const read = async () => {

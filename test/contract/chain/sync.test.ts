@@ -2,7 +2,7 @@ import { beforeEach, afterEach, expect, test } from 'vitest'
 import type { DeviceId, OpId, RoomId } from '../../../shared/domain/ids.ts'
 import { type Booking, type OpBodies, type OpType, requestedSale } from '../../../shared/domain/ops/op.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
-import { MAX_PULL_ROWS } from '../../../shared/wire/protocol.ts'
+import { MAX_PULL_ROWS, PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import { OP_VERSIONS, type WireOp } from '../../../shared/wire/ops.ts'
 import type { PushResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
@@ -271,7 +271,7 @@ describeOnBothDatabases('sync', (open) => {
     const taken = await takeSnapshot(db, device)
     if (!taken.ok) throw new Error(taken.error.code)
     const rows = taken.value.filter((line) => line.mark === 'row')
-    expect(taken.value[0]).toEqual({ mark: 'begin', protocol: 3, epoch: 1, cursor: 1, lastSeq: 1 })
+    expect(taken.value[0]).toEqual({ mark: 'begin', protocol: PROTOCOL_VERSION, epoch: 1, cursor: 1, lastSeq: 1 })
     expect(taken.value.at(-1)).toEqual({ mark: 'end', rows: rows.length })
     const counted = Map.groupBy(rows, (line) => line.change.entity)
     expect(Object.fromEntries([...counted].map(([entity, lines]) => [entity, lines.length]))).toEqual({
@@ -287,7 +287,7 @@ describeOnBothDatabases('sync', (open) => {
   })
 
   test('SYNC-11 another epoch is refused; a cursor ahead of the head raises the epoch at hello', async () => {
-    const request = { protocol: 1, epoch: 1, cursor: 0, lastSeq: 0, clockUtcMs: NOON_UTC_MS }
+    const request = { protocol: PROTOCOL_VERSION, epoch: 1, cursor: 0, lastSeq: 0, clockUtcMs: NOON_UTC_MS }
     const hello = (change: Partial<typeof request>) =>
       sayHello(db, chain.writer, chain.clock, device, { ...request, ...change })
     expect(await hello({})).toMatchObject({ ok: true, value: { epoch: 1, lastSeq: 0 } })

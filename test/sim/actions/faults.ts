@@ -1,5 +1,6 @@
 import { newOpId } from '../../../shared/domain/ids.ts'
 import type { OpType } from '../../../shared/domain/ops/op.ts'
+import { loadOp, loadOpsAfter } from '../../../sync/replica/queries/outbox.ts'
 import type { World } from '../world.ts'
 import type { ActionGroup } from './action.ts'
 
@@ -119,8 +120,23 @@ export const POISON: ActionGroup = {
   actions: [{ name: 'poison', weight: 2, inWorld: poison }],
 }
 
+/** A terminal sends what another one made, under its id: as it was, or with another body. */
+function repeatOp(world: World): void {
+  const { random } = world
+  const [from, to] = [world.oneOf(world.terminals), world.oneOf(world.terminals)]
+  const ops = from.replica ? loadOpsAfter(from.replica.db, 0, 100) : []
+  if (ops.length === 0 || from === to) return
+  const { opId, type, version, body, subject, businessDate, madeAtUtcMs } = world.oneOf(ops)
+  if (to.replica && loadOp(to.replica.db, opId)) return
+  const sent = random.chance(0.8) ? body : JSON.stringify({ ...(JSON.parse(body) as object), other: true })
+  to.poison((seq) => ({ seq, opId, type, version, body: sent, subject, businessDate, madeAtUtcMs }))
+}
+
 export const CLONES: ActionGroup = {
   name: 'clones',
   always: false,
-  actions: [{ name: 'cloneDisk', weight: 1, inWorld: (world) => world.cloneDisk() }],
+  actions: [
+    { name: 'cloneDisk', weight: 1, inWorld: (world) => world.cloneDisk() },
+    { name: 'repeatOp', weight: 2, inWorld: repeatOp },
+  ],
 }

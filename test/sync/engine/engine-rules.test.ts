@@ -96,13 +96,13 @@ describe('the engine', () => {
 
   test('SYNC-29 rows newer than the head of the chain are replaced by a snapshot', () => {
     const hello = { epoch: 1, head: 3, lastSeq: 4, clockUtcMs: NOW }
-    const state = fold(STATES.starting, { event: 'greeted', hello, nowUtcMs: NOW })
+    const state = fold(STATES.starting, { event: 'greeted', hello, clockOffsetMs: 0, nowUtcMs: NOW })
     expect(nextAction(state, NOW)).toEqual({ do: 'snapshot' })
   })
 
   test('SYNC-29 a chain that forgot an outcome is of another history, however far it has come since', () => {
     const hello = { epoch: 1, head: 99, lastSeq: 3, clockUtcMs: NOW }
-    const state = fold(STATES.starting, { event: 'greeted', hello, nowUtcMs: NOW })
+    const state = fold(STATES.starting, { event: 'greeted', hello, clockOffsetMs: 0, nowUtcMs: NOW })
     expect(nextAction(state, NOW)).toEqual({ do: 'snapshot' })
     expect(state.answeredSeq).toBe(3)
   })

@@ -26,7 +26,7 @@ export function failed(lane: keyof EngineState['lanes'], code: string, retry: 'n
 }
 
 const hello = { epoch: 1, head: 10, lastSeq: 4, clockUtcMs: NOW }
-const greeted = { event: 'greeted', hello, nowUtcMs: NOW } as const
+const greeted = { event: 'greeted', hello, clockOffsetMs: 0, nowUtcMs: NOW } as const
 const listening = { event: 'started', lane: 'listen', fromSeq: 0, throughSeq: 0 } as const
 const pulled = { event: 'pulled', cursor: 10, head: 10, nowUtcMs: NOW } as const
 const op5 = { event: 'opRecorded', lastSeq: 5 } as const
@@ -52,15 +52,18 @@ export const STATES = {
   'push pauses': after(idle, op5, failed('push', 'BUSY', 'backoff')),
   'push waits for a pull': after(idle, op5, failed('push', 'STALE', 'afterPull')),
   'push halted': after(idle, op5, failed('push', 'REQUEST_INVALID', 'never')),
-  'pull halted': after(idle, op5, failed('pull', 'UPGRADE_REQUIRED', 'never')),
+  'pull halted': after(idle, op5, failed('pull', 'REQUEST_INVALID', 'never')),
   'not listening': after(idle, failed('listen', LINE_DOWN.code, LINE_DOWN.retry), pulled),
+  'taken away': after(idle, op5, { event: 'poked', poke: { event: 'revoke' } }),
+  'too old, nothing to send': after(starting, failed('hello', 'UPGRADE_REQUIRED', 'never')),
+  'forked, with a code': after(initialState(SYNCED, true, NOW), { ...greeted, hello: { ...hello, lastSeq: 9 } }),
   forked: after(starting, { ...greeted, hello: { ...hello, lastSeq: 9 } }),
 } satisfies Record<string, EngineState>
 
 export const EVENTS = {
   opRecorded: op5,
   started: { event: 'started', lane: 'pull', fromSeq: 0, throughSeq: 0 },
-  enrolled: { event: 'enrolled' },
+  enrolled: { event: 'enrolled', lastSeq: 5, answeredSeq: 4 },
   greeted,
   'greeted, other epoch': { ...greeted, hello: { ...hello, epoch: 2 } },
   'greeted, chain lost ops': { ...greeted, hello: { ...hello, lastSeq: 2 } },
@@ -74,9 +77,14 @@ export const EVENTS = {
   pulled,
   poked: { event: 'poked', poke: { event: 'head', head: 12, epoch: 1 } },
   'poked, other epoch': { event: 'poked', poke: { event: 'head', head: 2, epoch: 2 } },
+  'poked, revoked': { event: 'poked', poke: { event: 'revoke' } },
+  'hello: too old': failed('hello', 'UPGRADE_REQUIRED', 'never'),
+  'push: revoked': failed('push', 'DEVICE_REVOKED', 'never'),
+  'pull: revoked': failed('pull', 'DEVICE_REVOKED', 'never'),
   'hello: line down': failed('hello', LINE_DOWN.code, LINE_DOWN.retry),
   'push: line down': failed('push', LINE_DOWN.code, LINE_DOWN.retry),
   'push: busy': failed('push', 'BUSY', 'backoff'),
+  'pull: cursor expired': failed('pull', 'CURSOR_EXPIRED', 'never'),
   'push: epoch changed': failed('push', 'EPOCH_CHANGED', 'afterPull'),
   'push: gap': failed('push', 'SEQ_GAP', 'never'),
   'push: forked': failed('push', 'DEVICE_FORKED', 'never'),

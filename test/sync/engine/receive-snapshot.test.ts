@@ -8,6 +8,7 @@ import { smallHotelRows } from '../../support/small-hotel.ts'
 
 const begin: SnapshotLine = { mark: 'begin', protocol: 1, epoch: 3, cursor: 8, lastSeq: 2 }
 const rows = smallHotelRows().map((change): SnapshotLine => ({ mark: 'row', change }))
+const page: SnapshotLine = { mark: 'page', entity: 'room', after: '102' }
 const end = (count: number): SnapshotLine => ({ mark: 'end', rows: count })
 
 /** Receives the lines; tells the outcome and how many rows were staged by it. */
@@ -48,5 +49,38 @@ describe('receiving a snapshot', () => {
     ['a row follows the end', [begin, end(0), ...rows.slice(0, 1)]],
   ])('SYNC-37 it is refused where %s', async (_case, lines) => {
     expect((await receive(lines)).outcome).toBe('RESPONSE_INVALID')
+  })
+
+  test('SYNC-55 what broke off goes on after its last page; another moment begins anew', async () => {
+    const begun: number[] = []
+    const asked: unknown[] = []
+    const answers = [
+      [begin, ...rows.slice(0, 3), page, ...rows.slice(3, 5)],
+      [begin, ...rows.slice(3), end(rows.length - 3)],
+      [begin, ...rows.slice(0, 3), page],
+      [{ ...begin, cursor: 9 }, ...rows, end(rows.length)],
+    ]
+    let staged = 0
+    const replica: Pick<ReplicaPort, 'beginSnapshot' | 'stageSnapshot'> = {
+      beginSnapshot: () => ok(void begun.push(staged)),
+      stageSnapshot: (changes) => ok(void (staged += changes.length)),
+    }
+    const transport: Pick<TransportPort, 'snapshot'> = {
+      snapshot: (onLine, after) => {
+        asked.push(after)
+        for (const line of answers.shift() ?? []) onLine(line)
+        return Promise.resolve(ok(undefined))
+      },
+    }
+    const progress = { mark: null }
+    const outcomes = []
+    for (let n = 0; n < 2; n += 1) outcomes.push((await receiveSnapshot(transport, replica, progress)).ok)
+    expect([outcomes, begun, staged]).toEqual([[false, true], [0], rows.length])
+    const again = { mark: null }
+    for (let n = 0; n < 2; n += 1) outcomes.push((await receiveSnapshot(transport, replica, again)).ok)
+    expect(outcomes).toEqual([false, true, false, true])
+    expect(begun).toEqual([0, rows.length, rows.length + 3])
+    const mark = { epoch: 3, cursor: 8, entity: 'room', after: '102' }
+    expect(asked).toEqual([null, mark, null, mark])
   })
 })

@@ -8,27 +8,32 @@ import { EVENTS, NOW, STATES } from './grid-cases.ts'
  * A lane's name: it goes there at once. `+250`: it waits so many milliseconds. `-`: it waits for an event.
  */
 const GRID = `
-| now                      | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | -        | +250     | pull     | +15000   | push     | +250     | -        |
-| opRecorded               | enrol    | -        | hello    | +250     | snapshot | snapshot | push     | push     | push     | -        | +250     | pull     | +15000   | push     | push     | -        |
-| started                  | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        |
-| enrolled                 | hello    | hello    | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | push     | +250     | pull     | +15000   | push     | +250     | -        |
-| greeted                  | enrol    | -        | pull     | pull     | snapshot | pull     | pull     | pull     | push     | push     | pull     | pull     | pull     | push     | pull     | pull     |
-| greeted, other epoch     | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
-| greeted, chain lost ops  | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
-| snapshotLoaded           | enrol    | -        | hello    | +250     | listen   | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |
-| pushed                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | pull     | pull     | pull     | pull     | pull     | -        | pull     | -        |
-| pulled                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | -        |
-| poked                    | enrol    | -        | hello    | +250     | snapshot | hello    | pull     | pull     | push     | -        | pull     | pull     | pull     | push     | pull     | -        |
-| poked, other epoch       | enrol    | -        | hello    | +250     | hello    | snapshot | hello    | hello    | hello    | -        | hello    | hello    | hello    | hello    | hello    | -        |
-| hello: line down         | enrol    | -        | +250     | +500     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     |
-| push: line down          | enrol    | -        | +250     | +500     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     |
-| push: busy               | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | +250     | +250     | +500     | pull     | +500     | +250     | +250     | -        |
-| push: epoch changed      | enrol    | -        | hello    | +250     | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | -        |
-| push: gap                | enrol    | -        | hello    | +250     | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | -        |
-| push: forked             | enrol    | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        |
-| pull: unauthorised       | enrol    | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        |
-| listen: line down        | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | push     | -        | pull     | pull     | pull     | push     | pull     | -        |
-| retryNow                 | enrol    | -        | hello    | hello    | snapshot | snapshot | pull     | pull     | push     | -        | push     | push     | push     | push     | pull     | hello    |
+| now                      | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | -        | +250     | pull     | +15000   | push     | +250     | push     | -        | enrol    | -        |
+| opRecorded               | enrol    | -        | hello    | +250     | snapshot | snapshot | push     | push     | push     | -        | +250     | pull     | +15000   | push     | push     | push     | push     | enrol    | -        |
+| started                  | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        |
+| enrolled                 | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | push     | push     | hello    | hello    |
+| greeted                  | enrol    | -        | pull     | pull     | snapshot | pull     | pull     | pull     | push     | push     | pull     | pull     | pull     | push     | pull     | push     | pull     | pull     | pull     |
+| greeted, other epoch     | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
+| greeted, chain lost ops  | enrol    | -        | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot |
+| snapshotLoaded           | enrol    | -        | hello    | +250     | listen   | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | push     | -        | enrol    | -        |
+| pushed                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | pull     | pull     | pull     | pull     | pull     | -        | pull     | -        | -        | enrol    | -        |
+| pulled                   | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | push     | push     | +250     | +250     | +15000   | push     | +250     | push     | -        | enrol    | -        |
+| poked                    | enrol    | -        | hello    | +250     | snapshot | hello    | pull     | pull     | push     | -        | pull     | pull     | pull     | push     | pull     | push     | -        | enrol    | -        |
+| poked, other epoch       | enrol    | -        | hello    | +250     | hello    | snapshot | hello    | hello    | hello    | -        | hello    | hello    | hello    | hello    | hello    | push     | -        | enrol    | -        |
+| poked, revoked           | enrol    | -        | -        | -        | -        | -        | -        | -        | push     | -        | +250     | +250     | -        | push     | -        | push     | -        | enrol    | -        |
+| hello: too old           | enrol    | -        | -        | -        | -        | -        | -        | -        | push     | push     | +250     | +250     | -        | push     | -        | push     | -        | -        | -        |
+| push: revoked            | enrol    | -        | -        | -        | -        | -        | -        | -        | +250     | +250     | +500     | +500     | +500     | +250     | -        | +250     | -        | enrol    | -        |
+| pull: revoked            | enrol    | -        | -        | -        | -        | -        | -        | -        | push     | push     | +250     | +250     | -        | push     | -        | push     | -        | enrol    | -        |
+| hello: line down         | enrol    | -        | +250     | +500     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | push     | -        | +250     | +250     |
+| push: line down          | enrol    | -        | +250     | +500     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | +250     | -        | +250     | +250     |
+| push: busy               | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | +15000   | +250     | +250     | +500     | pull     | +500     | +250     | +250     | +250     | -        | enrol    | -        |
+| pull: cursor expired     | enrol    | -        | hello    | +250     | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | snapshot | push     | -        | enrol    | -        |
+| push: epoch changed      | enrol    | -        | hello    | +250     | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | +250     | -        | enrol    | -        |
+| push: gap                | enrol    | -        | hello    | +250     | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | hello    | +250     | -        | enrol    | -        |
+| push: forked             | enrol    | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | enrol    | -        |
+| pull: unauthorised       | enrol    | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | enrol    | -        |
+| listen: line down        | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | push     | -        | pull     | pull     | pull     | push     | pull     | push     | -        | enrol    | -        |
+| retryNow                 | enrol    | -        | hello    | hello    | snapshot | snapshot | pull     | pull     | push     | -        | push     | push     | push     | push     | pull     | hello    | hello    | hello    | hello    |
 `
 
 const rows = GRID.trim()

@@ -220,4 +220,88 @@ describe('the engine over a replica and a line', () => {
     expect(loadPendingOps(desk.replica.db)).toEqual([])
     expect(loadRow(desk.replica.db, 'inventory', `${TYPE_A}/${addDays(TODAY, 1)}`)?.totalReserved).toBe(1)
   })
+
+  test('SYNC-43 a terminal that is taken away stops pulling, pushes what is queued, and says why', async () => {
+    desk.line.setFaults({ down: true })
+    await desk.time.advance(100)
+    sell(1)
+    chain.takeAway()
+    desk.line.setFaults({})
+    await desk.time.advance(20_000)
+    expect(desk.engine.status()).toMatchObject({ line: 'up', haltedBy: 'DEVICE_REVOKED' })
+    expect(chain.quarantined).toEqual([opIdOf(1)])
+    expect(loadOp(desk.replica.db, opIdOf(1))).toMatchObject({ outcome: 'parked', code: 'DEVICE_REVOKED' })
+    expect(loadRow(desk.replica.db, 'reservation', reservationIdOf(1))?.status).toBe('pending')
+    const calls = { ...chain.calls }
+    sell(2)
+    await desk.time.advance(60_000)
+    expect(chain.quarantined).toEqual([opIdOf(1), opIdOf(2)])
+    expect(chain.calls).toEqual({ ...calls, push: calls.push + 1 })
+  })
+
+  test('SYNC-43 a listening terminal that is taken away is told by its stream, asks nothing, and can be given back', async () => {
+    const pulls = chain.calls.pull
+    chain.takeAway()
+    await desk.time.advance(60_000)
+    expect(desk.engine.status().haltedBy).toBe('DEVICE_REVOKED')
+    expect(chain.calls.pull).toBe(pulls)
+    sell(1)
+    await desk.time.advance(100)
+    chain.giveBack()
+    desk.engine.retryNow()
+    await desk.time.advance(20_000)
+    expect(desk.engine.status().haltedBy).toBeNull()
+    expect(chain.outcomes()).toMatchObject([{ opId: opIdOf(1), outcome: 'accepted' }])
+    expect(chain.effects.get(opIdOf(1))).toBe(1)
+    expect(loadPendingOps(desk.replica.db)).toEqual([])
+  })
+
+  test.each(['hello', 'pull', 'snapshot'] as const)(
+    'SYNC-49 a peer that answers %s with UPGRADE_REQUIRED: the desk sells on, and what it sells lands',
+    async (endpoint) => {
+      desk.line.setFaults({ down: true })
+      await desk.time.advance(100)
+      if (endpoint === 'snapshot') chain.restore(chain.backUp())
+      chain.problems = { [endpoint]: { code: 'UPGRADE_REQUIRED', retry: 'never' } }
+      chain.asksForEpoch = false
+      desk.line.setFaults({})
+      await desk.time.advance(20_000)
+      sell(1)
+      await desk.time.advance(60_000)
+      expect(desk.engine.status()).toMatchObject({ line: 'up', haltedBy: 'UPGRADE_REQUIRED' })
+      expect(chain.outcomes()).toMatchObject([{ opId: opIdOf(1), outcome: 'accepted' }])
+      expect(loadRow(desk.replica.db, 'reservation', reservationIdOf(1))?.status).toBe('pending')
+      chain.problems = {}
+      desk.engine.retryNow()
+      await desk.time.advance(20_000)
+      expect(desk.engine.status().haltedBy).toBeNull()
+      expect(loadPendingOps(desk.replica.db)).toEqual([])
+    },
+  )
+
+  test('SYNC-52 a cursor that has expired brings a snapshot; what is queued is kept and lands', async () => {
+    desk.line.setFaults({ down: true })
+    await desk.time.advance(100)
+    sell(1)
+    chain.change([])
+    chain.floor = chain.head
+    desk.line.setFaults({})
+    await desk.time.advance(20_000)
+    expect(chain.calls.snapshot).toBe(2)
+    expect(desk.engine.status()).toMatchObject({ line: 'up', haltedBy: null })
+    expect(chain.effects.get(opIdOf(1))).toBe(1)
+    expect(loadPendingOps(desk.replica.db)).toEqual([])
+    expect(inventoryTonight()?.totalReserved).toBe(1)
+  })
+
+  test('SYNC-57 it knows how far its clock is off, to half a round trip', async () => {
+    desk.line.setFaults({ down: true })
+    await desk.time.advance(100)
+    chain.clockUtcMs = desk.time.nowUtcMs() + 90_000
+    desk.line.setFaults({ maxDelayMs: 400 })
+    await desk.time.advance(20_000)
+    const { clockOffsetMs } = desk.engine.status()
+    expect(Math.abs((clockOffsetMs ?? 0) + 90_000)).toBeLessThanOrEqual(15_000 + 200)
+    expect(clockOffsetMs).not.toBeNull()
+  })
 })

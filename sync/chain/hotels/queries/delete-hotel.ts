@@ -30,6 +30,8 @@ export const TABLES_OF_HOTEL = [
   'sync_enrol_code',
   'sync_device',
   'sync_op',
+  'sync_quarantine',
+  'sync_head_mark',
   'sync_exception',
   'allotment_lease',
   'allotment_lease_line',

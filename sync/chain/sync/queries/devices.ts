@@ -10,6 +10,8 @@ export interface Device {
   readonly tokenHash: string
   /** The highest seq that an outcome is stored for. */
   readonly lastSeq: number
+  /** `revoked`: nothing is given to it any more, and what it pushes is held back. */
+  readonly state: 'active' | 'revoked'
 }
 
 interface DeviceRecord {
@@ -19,11 +21,12 @@ interface DeviceRecord {
   readonly code_prefix: number
   readonly token_hash: string
   readonly last_seq: number
+  readonly state: Device['state']
 }
 
 export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: DeviceId): Promise<Device | null> {
   const [record] = await db.query<DeviceRecord>(
-    `SELECT device_id, name, class, code_prefix, token_hash, last_seq
+    `SELECT device_id, name, class, code_prefix, token_hash, last_seq, state
      FROM sync_device WHERE hotel_id = $1 AND device_id = $2`,
     [hotelId, deviceId],
   )
@@ -36,6 +39,7 @@ export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: De
     codePrefix: record.code_prefix,
     tokenHash: record.token_hash,
     lastSeq: record.last_seq,
+    state: record.state,
   }
 }
 
@@ -43,14 +47,20 @@ export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: De
 export interface DeviceShown extends Omit<Device, 'hotelId' | 'tokenHash'> {
   readonly enrolledAtUtcMs: number
   readonly lastContactUtcMs: number
+  /** Its clock less the chain's at its last hello; `null` before one. */
+  readonly clockOffsetMs: number | null
 }
 
 /** The terminals of a hotel, in the order of their enrolment. */
 export async function selectDevices(db: Queryable, hotelId: HotelId): Promise<DeviceShown[]> {
   const records = await db.query<
-    Omit<DeviceRecord, 'token_hash'> & { readonly enrolled_at_utc_ms: number; readonly last_contact_utc_ms: number }
+    Omit<DeviceRecord, 'token_hash'> & {
+      readonly enrolled_at_utc_ms: number
+      readonly last_contact_utc_ms: number
+      readonly clock_offset_ms: number | null
+    }
   >(
-    `SELECT device_id, name, class, code_prefix, last_seq, enrolled_at_utc_ms, last_contact_utc_ms
+    `SELECT device_id, name, class, code_prefix, last_seq, state, enrolled_at_utc_ms, last_contact_utc_ms, clock_offset_ms
      FROM sync_device WHERE hotel_id = $1 ORDER BY code_prefix`,
     [hotelId],
   )
@@ -62,6 +72,8 @@ export async function selectDevices(db: Queryable, hotelId: HotelId): Promise<De
     lastSeq: record.last_seq,
     enrolledAtUtcMs: record.enrolled_at_utc_ms,
     lastContactUtcMs: record.last_contact_utc_ms,
+    clockOffsetMs: record.clock_offset_ms,
+    state: record.state,
   }))
 }
 
@@ -83,6 +95,25 @@ export async function insertDevice(tx: Queryable, device: Device, nowUtcMs: numb
   )
 }
 
+/** Takes a terminal away or gives it back; `false` where the hotel has none of this id. */
+export async function updateState(
+  tx: Queryable,
+  hotelId: HotelId,
+  deviceId: DeviceId,
+  state: Device['state'],
+): Promise<boolean> {
+  const changed = await tx.query(
+    'UPDATE sync_device SET state = $3 WHERE hotel_id = $1 AND device_id = $2 RETURNING device_id',
+    [hotelId, deviceId, state],
+  )
+  return changed.length > 0
+}
+
+/** Forgets a terminal; what it did stays. */
+export async function deleteDevice(tx: Queryable, hotelId: HotelId, deviceId: DeviceId): Promise<void> {
+  await tx.query('DELETE FROM sync_device WHERE hotel_id = $1 AND device_id = $2', [hotelId, deviceId])
+}
+
 export async function updateLastSeq(
   tx: Queryable,
   hotelId: HotelId,
@@ -96,17 +127,17 @@ export async function updateLastSeq(
   ])
 }
 
+/** When a terminal was heard of, and how far its clock was off. */
 export async function updateLastContact(
   db: Queryable,
-  hotelId: HotelId,
-  deviceId: DeviceId,
+  { hotelId, deviceId }: Pick<Device, 'hotelId' | 'deviceId'>,
   nowUtcMs: number,
+  clockOffsetMs: number,
 ): Promise<void> {
-  await db.query('UPDATE sync_device SET last_contact_utc_ms = $3 WHERE hotel_id = $1 AND device_id = $2', [
-    hotelId,
-    deviceId,
-    nowUtcMs,
-  ])
+  await db.query(
+    'UPDATE sync_device SET last_contact_utc_ms = $3, clock_offset_ms = $4 WHERE hotel_id = $1 AND device_id = $2',
+    [hotelId, deviceId, nowUtcMs, clockOffsetMs],
+  )
 }
 
 export async function insertEnrolCode(

@@ -3,6 +3,7 @@ import type { EntityName, RowOf } from '../../../../shared/domain/rows.ts'
 import type { LocalDate } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
 import { selectWhere } from '../../rows/queries/entity-rows.ts'
+import { TABLES } from '../../rows/tables.ts'
 
 /** What a desk holds of each entity: the nights from `$2` on, and stays, guests, blocks and open exceptions in them. */
 const DESK_SCOPE: Record<EntityName, string> = {
@@ -38,4 +39,31 @@ export function selectDeskRows<E extends EntityName>(
 ): Promise<RowOf[E][]> {
   const condition = DESK_SCOPE[entity]
   return selectWhere(db, hotelId, entity, condition, condition.includes('$2') ? [firstNight] : [])
+}
+
+/** The next rows of an entity that a desk holds, in the order of their keys, after one of them. */
+export function selectDeskPage<E extends EntityName>(
+  db: Queryable,
+  hotelId: HotelId,
+  page: { readonly entity: E; readonly firstNight: LocalDate; readonly after: string | null; readonly limit: number },
+): Promise<RowOf[E][]> {
+  const { entity, firstNight, after, limit } = page
+  const table = TABLES[entity]
+  const { keyColumns } = table
+  const scope = DESK_SCOPE[entity]
+  const params: unknown[] = scope.includes('$2') ? [firstNight] : []
+  // The hotel itself is one row, without a key beside its id.
+  if (keyColumns.length === 0) return after === null ? selectWhere(db, hotelId, entity, scope, params) : noRows()
+  const keys = keyColumns.join(', ')
+  const parts = after === null ? [] : table.parseKey(after)
+  const places = parts.map((_, index) => `$${params.length + index + 2}`)
+  const later = after === null ? '' : ` AND (${keys}) > (${places.join(', ')})`
+  params.push(...parts, limit)
+  const inPage = `SELECT ${keys} FROM ${table.table} WHERE hotel_id = $1${scope}${later}
+    ORDER BY ${keys} LIMIT $${params.length + 1}`
+  return selectWhere(db, hotelId, entity, ` AND (${keys}) IN (${inPage})`, params)
+}
+
+function noRows(): Promise<never[]> {
+  return Promise.resolve([])
 }

@@ -33,6 +33,7 @@ beforeEach(() => {
         lastPushedAtUtcMs: null,
         inFlight: null,
         haltedBy: null,
+        clockOffsetMs: null,
       }),
       retryNow: () => undefined,
       opRecorded: () => (recorded += 1),
