@@ -44,6 +44,12 @@ const NO_PARAMS = {
   lastName: '',
   blockReason: '',
   amount: '',
+  otherRoomId: '',
+  otherCode: '',
+  code: '',
+  fields: '',
+  guests: '',
+  businessDate: '',
 }
 export type NamedParams = { readonly [name in keyof typeof NO_PARAMS]: string }
 

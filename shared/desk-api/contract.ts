@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BLOCK_REASONS } from '../domain/rows.ts'
 import {
+  allotmentViewSchema,
   blockSummarySchema,
   exceptionViewSchema,
   hotelViewSchema,
@@ -12,7 +13,7 @@ import {
   syncBadgeSchema,
   todayViewSchema,
 } from './views.ts'
-import { blockId, localDate, personName, phone, remarks, reservationId, roomId, roomTypeId } from './fields.ts'
+import { blockId, localDate, personName, phone, remarks, reservationId, roomId, roomTypeId, wayOut } from './fields.ts'
 
 const nothing = z.strictObject({})
 const done = z.strictObject({})
@@ -61,8 +62,11 @@ export const DESK_CALLS = {
       guarantee: z.enum(['card', 'pay_at_desk', 'none']),
       /** The total on the screen when the guest said yes; another price now is refused, never silently taken. */
       agreedTotalMinor: z.int().nonnegative(),
+      /** Sold even where nobody can say yet whether there will be a room: out of touch, and beyond the allotment. */
+      acceptRisk: z.boolean().default(false),
     }),
-    z.object({ reservationId, confirmationCode: z.string() }),
+    /** `claim`: whether the room is certain (`guaranteed`), or for the chain to decide. */
+    z.object({ reservationId, confirmationCode: z.string(), claim: z.enum(['guaranteed', 'requested', 'at_risk']) }),
   ),
   'reservation.get': call('query', z.strictObject({ reservationId }), reservationViewSchema),
   'reservation.cancel': call('command', z.strictObject({ reservationId }), done),
@@ -87,7 +91,13 @@ export const DESK_CALLS = {
   ),
   'block.release': call('command', z.strictObject({ blockId }), done),
   'exceptions.list': call('query', nothing, z.array(exceptionViewSchema)),
-  'exception.resolve': call('command', z.strictObject({ exceptionId: z.string().max(120), note: remarks }), done),
+  'exception.resolve': call(
+    'command',
+    z.strictObject({ exceptionId: z.string().max(160), note: remarks, out: wayOut.default({ way: 'acknowledge' }) }),
+    done,
+  ),
+  /** "Safe to sell offline": what this terminal may sell without asking, by type. */
+  'allotment.get': call('query', nothing, allotmentViewSchema),
   'sync.badge': call('query', nothing, syncBadgeSchema),
   /** What this desk did that the chain has not confirmed, oldest first, then the newest 50 that it has. */
   'sync.ops': call('query', nothing, z.array(opViewSchema)),
@@ -113,6 +123,7 @@ export type HostCode =
   | 'CALL_UNKNOWN'
   | 'INPUT_INVALID'
   | 'QUOTE_CHANGED'
+  | 'AT_RISK'
   | 'NOT_READY'
   | 'DISK_FULL'
   | 'DISK_FAILED'

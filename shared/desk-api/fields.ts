@@ -14,4 +14,16 @@ export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()
 export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
 export const personName = z.string().trim().min(1).max(80).refine(isPlainText)
 export const phone = z.string().trim().min(3).max(40).refine(isPlainText)
+const place = z.string().trim().max(120).refine(isPlainText)
+export const lineRef = z.strictObject({ reservationId, position: z.int().positive() })
+/** How an exception is resolved; see `WayOut` of the domain. */
+export const wayOut = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('acknowledge') }),
+  z.strictObject({ way: z.literal('rebook') }),
+  z.strictObject({ way: z.literal('upgrade'), roomTypeId }),
+  z.strictObject({ way: z.literal('merge') }),
+  z.strictObject({ way: z.literal('walk'), reservationId, position: z.int().positive(), toHotel: place }),
+  z.strictObject({ way: z.literal('send_on'), toHotel: place, code: place }),
+  z.strictObject({ way: z.literal('refund') }),
+])
 export const remarks = z.string().trim().max(500).refine(isPlainLines)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { BLOCK_REASONS } from '../domain/rows.ts'
+import { OP_TYPES } from '../domain/ops/op.ts'
+import { BLOCK_REASONS, EXCEPTION_KINDS, HOUSEKEEPING } from '../domain/rows.ts'
 import { blockId, localDate, reservationId, roomId, roomTypeId } from './fields.ts'
 
 /** Views carry ids, dates, counts, minor units and codes; every text is made by the renderer from its catalogues. */
@@ -39,7 +40,7 @@ export const stayItemSchema = z.object({
   departure: localDate,
   roomTypeId,
   roomId: roomId.nullable(),
-  housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']).nullable(),
+  housekeeping: z.enum(HOUSEKEEPING).nullable(),
   stay: z.enum(['expected', 'in_house', 'departed', 'no_show']),
   status: z.enum(['pending', 'paid', 'refunded', 'canceled', 'rejected']),
   guarantee: z.enum(['prepaid', 'card', 'pay_at_desk', 'none']),
@@ -106,7 +107,7 @@ export const roomViewSchema = z.object({
   roomId,
   roomTypeId,
   floor: z.int(),
-  housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']),
+  housekeeping: z.enum(HOUSEKEEPING),
   /** Who holds it tonight: nobody, a guest, a booking, a block. */
   tonight: z.enum(['vacant', 'occupied', 'assigned', 'block']),
   /** Free on every night asked for. */
@@ -133,9 +134,7 @@ export const stayQuoteSchema = z.object({
   /** When the chain last told this replica about its rows: the age of the figures when the line is down. */
   asOfUtcMs: utcMs,
   /** Rooms of the type that are free throughout, inspected and clean ones first. */
-  freeRooms: z.array(
-    z.object({ roomId, floor: z.int(), housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']) }),
-  ),
+  freeRooms: z.array(z.object({ roomId, floor: z.int(), housekeeping: z.enum(HOUSEKEEPING) })),
   /** Other types with units left for the same stay, cheapest first; for when this one has none. */
   alternatives: z.array(z.object({ roomTypeId, left: count, totalMinor: minor })),
 })
@@ -193,12 +192,14 @@ export type ReservationView = z.output<typeof reservationViewSchema>
 
 export const exceptionViewSchema = z.object({
   exceptionId: z.string(),
-  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'REFUND_BY_HAND', 'OP_PARKED']),
+  kind: z.enum(EXCEPTION_KINDS),
   severity: z.enum(['info', 'action', 'urgent']),
   subject: z.object({ entity: z.string(), key: z.string() }),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   openedAtUtcMs: utcMs,
   dismissible: z.boolean(),
+  /** The ways out that can be taken from here, the usual one first. */
+  ways: z.array(z.enum(['acknowledge', 'rebook', 'upgrade', 'merge', 'walk', 'send_on', 'refund'])),
 })
 export type ExceptionView = z.output<typeof exceptionViewSchema>
 
@@ -225,7 +226,7 @@ export type SyncBadge = z.output<typeof syncBadgeSchema>
 export const opViewSchema = z.object({
   opId: z.string(),
   seq: z.int().positive(),
-  type: z.enum(['bookWalkIn', 'cancelReservation', 'assignRoom', 'blockRoom', 'releaseBlock', 'resolveException']),
+  type: z.enum(OP_TYPES),
   madeAtUtcMs: utcMs,
   landing: landingSchema,
   /** What it is about, for the text: guest name and code, or room and dates. */
@@ -234,3 +235,20 @@ export const opViewSchema = z.object({
   code: z.string().nullable(),
 })
 export type OpView = z.output<typeof opViewSchema>
+
+/** What this terminal may sell without asking anybody (design.md, section 8). */
+export const allotmentViewSchema = z.object({
+  types: z.array(
+    z.object({
+      roomTypeId,
+      /** Stays of one night from tonight that are certain to have a room. */
+      tonight: count,
+      nights: z.array(z.object({ night: localDate, units: count })),
+    }),
+  ),
+  /** Vacant, clean rooms that only this terminal hands out tonight. */
+  rooms: z.array(roomId),
+  /** When the chain last told of it; `null`: never. */
+  asOfUtcMs: utcMs.nullable(),
+})
+export type AllotmentView = z.output<typeof allotmentViewSchema>

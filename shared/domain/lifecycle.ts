@@ -3,7 +3,7 @@ import type { Refusal } from './refusal.ts'
 
 /** The contract's state (design.md, section 5). */
 export type ReservationStatus = 'pending' | 'paid' | 'refunded' | 'canceled' | 'rejected'
-export type ReservationEvent = 'pay' | 'reject' | 'cancel' | 'refund'
+export type ReservationEvent = 'pay' | 'reject' | 'cancel' | 'refund' | 'reinstate'
 
 /** What stands behind the booking. Only unpaid `prepaid` bookings of public channels expire. */
 export type Guarantee = 'prepaid' | 'card' | 'pay_at_desk' | 'none'
@@ -19,16 +19,16 @@ export const RESERVATION_STATUSES: readonly ReservationStatus[] = [
   'canceled',
   'rejected',
 ]
-export const RESERVATION_EVENTS: readonly ReservationEvent[] = ['pay', 'reject', 'cancel', 'refund']
+export const RESERVATION_EVENTS: readonly ReservationEvent[] = ['pay', 'reject', 'cancel', 'refund', 'reinstate']
 export const STAY_STATES: readonly StayState[] = ['expected', 'in_house', 'departed', 'no_show']
 export const STAY_EVENTS: readonly StayEvent[] = ['checkIn', 'undoCheckIn', 'checkOut', 'undoCheckOut', 'markNoShow']
 
 const CONTRACT: Record<ReservationStatus, Partial<Record<ReservationEvent, ReservationStatus>>> = {
   pending: { pay: 'paid', reject: 'rejected', cancel: 'canceled' },
   paid: { cancel: 'canceled', refund: 'refunded' },
-  refunded: {},
-  canceled: { refund: 'refunded' },
-  rejected: {},
+  refunded: { reinstate: 'pending' },
+  canceled: { refund: 'refunded', reinstate: 'pending' },
+  rejected: { reinstate: 'pending' },
 }
 
 const STAY: Record<StayState, Partial<Record<StayEvent, StayState>>> = {

@@ -40,6 +40,17 @@ export type Refusal =
   | { readonly code: 'BLOCK_ID_REUSED'; readonly params: { readonly blockId: string } }
   | { readonly code: 'BLOCK_DATES_INVALID'; readonly params: { readonly from: string; readonly until: string } }
   | { readonly code: 'EXCEPTION_UNKNOWN'; readonly params: { readonly exceptionId: string } }
+  | { readonly code: 'NOT_DUE'; readonly params: { readonly arrival: string; readonly departure: string } }
+  | { readonly code: 'ROOM_NEEDED'; readonly params: { readonly reservationId: string; readonly position: number } }
+  | { readonly code: 'ROOM_KEPT_BY_TERMINAL'; readonly params: { readonly roomId: string; readonly deviceId: string } }
+  | { readonly code: 'GUEST_UNKNOWN'; readonly params: { readonly guestId: string } }
+  | { readonly code: 'AMOUNT_INVALID'; readonly params: { readonly amountMinor: number } }
+  | { readonly code: 'REFUND_TOO_MUCH'; readonly params: { readonly amountMinor: number; readonly leftMinor: number } }
+  | { readonly code: 'DUE_OUTS_OPEN'; readonly params: { readonly guests: number } }
+  | { readonly code: 'DATE_NOT_CURRENT'; readonly params: { readonly date: string; readonly businessDate: string } }
+  | { readonly code: 'ALLOTMENT_TOO_SMALL'; readonly params: { readonly roomTypeId: string; readonly night: string } }
+  | { readonly code: 'DEVICE_UNKNOWN'; readonly params: { readonly deviceId: string } }
+  | { readonly code: 'WAY_NOT_OPEN'; readonly params: { readonly exceptionId: string; readonly way: string } }
   | {
       readonly code: 'EXCEPTION_NOT_DISMISSIBLE'
       readonly params: { readonly exceptionId: string; readonly kind: string }
@@ -70,5 +81,4 @@ export type StaffRefusal =
   | { readonly code: 'SELL_CONTROL_ID_REUSED'; readonly params: { readonly controlId: string } }
   | { readonly code: 'ADJUSTMENT_ID_REUSED'; readonly params: { readonly adjustmentId: string } }
   | { readonly code: 'RESERVATION_ARCHIVED'; readonly params: { readonly reservationId: string } }
-  | { readonly code: 'GUEST_UNKNOWN'; readonly params: { readonly guestId: string } }
   | { readonly code: 'GUEST_HAS_STAYS'; readonly params: { readonly guestId: string } }

@@ -43,7 +43,8 @@ export interface RoomTypeRow {
   readonly maxOccupancy: number
 }
 
-export type Housekeeping = 'dirty' | 'clean' | 'inspected' | 'pickup'
+export const HOUSEKEEPING = ['dirty', 'clean', 'inspected', 'pickup'] as const
+export type Housekeeping = (typeof HOUSEKEEPING)[number]
 
 export interface RoomRow {
   readonly roomId: RoomId
@@ -159,6 +160,8 @@ export interface ReservationRow {
   readonly ratePlanId: RatePlanId | null
   /** Until when an unpaid prepaid booking of a public channel holds its rooms; `null`: it never expires. */
   readonly holdUntilUtcMs: number | null
+  /** The reservation that this one turned out to be, which stands for both; ops on this one are about that one. */
+  readonly mergedInto: ReservationId | null
   readonly lines: readonly StayLineRow[]
 }
 
@@ -190,6 +193,33 @@ export interface RoomNightRow {
   readonly refId: string
 }
 
+/** What a terminal may sell on its own (design.md, section 8). One row a terminal that was ever given units. */
+export interface AllotmentRow {
+  readonly deviceId: DeviceId
+  /** Raised when a manager takes the units of a lost terminal back: what it sold under an older fence is at risk. */
+  readonly fence: number
+}
+
+/** Units of a type and night that one terminal may sell without asking; counted in the night's `leased`. */
+export interface AllotmentLineRow {
+  readonly deviceId: DeviceId
+  readonly roomTypeId: RoomTypeId
+  readonly night: LocalDate
+  /** Given, and neither sold nor given back. */
+  readonly units: number
+  /** How many of them the chain would like back; a wish, not a change. */
+  readonly recalled: number
+}
+
+/** A vacant, clean room that only one terminal may hand out tonight. */
+export interface AllotmentRoomRow {
+  readonly roomId: RoomId
+  readonly night: LocalDate
+  readonly deviceId: DeviceId
+  /** Its terminal is lost: nobody hands it out before somebody has looked. */
+  readonly suspect: boolean
+}
+
 /** `OOO`: out of order, leaves inventory. `OOS`: out of service, minor fault, still counted and sellable. */
 export type BlockKind = 'OOO' | 'OOS'
 
@@ -218,19 +248,55 @@ export const BLOCK_REASONS: readonly BlockReason[] = [
 
 /**
  * - `REQUEST_REFUSED`: the chain refused what this hotel asked for; its local effect is gone.
- * - `ROOM_LOST`: a guest's assigned room was blocked and no other room of the type was free.
+ * - `SALE_REFUSED`: a stay was sold here and the chain has no room for it; the guest has not arrived.
+ * - `ROOM_LOST`: a guest's assigned room was blocked, taken or is gone, and no other room of the type was free.
  * - `MOVE_GUEST`: a room with a guest in it was blocked; the guest stays until somebody moves them.
- * - `OVERSOLD_NIGHT`: facts took a type and night beyond its sell limit; `params.units` says by how many.
+ * - `ROOM_OCCUPIED_TWICE`: two guests are said to be in one room.
+ * - `CHECKED_IN_TWICE`: one guest is said to be in two rooms; the first stands.
+ * - `REINSTATED`: a guest arrived on a booking that had ended, or had been moved to other dates, meanwhile.
+ * - `SAME_GUEST`: a walk-in looks like a booking that nobody has arrived for.
+ * - `UNKNOWN_CODE`: a guest was checked in by a code that the chain does not know either.
+ * - `GUEST_EDITED_TWICE`: two people changed the same details of a guest differently.
+ * - `RATE_STALE`: a stay was sold at prices older than 72 hours.
+ * - `MONEY_UNAPPLIED`: money was taken for what holds no stay, or more than is owed; or more was given back than taken.
+ * - `TYPE_GONE`: a stay was sold in a room type that the chain no longer has.
+ * - `OVERSOLD_NIGHT`: facts took a type and night beyond its sell limit; `params.units` says by how many, and
+ *   `params.leased` how many of those only allotments take up.
  * - `REFUND_BY_HAND`: a guest is owed `params.amountMinor` that no card of ours could be given back.
  * - `OP_PARKED`: an operation could not be applied and waits for a person; nothing of it was lost.
  */
-export type ExceptionKind =
-  | 'REQUEST_REFUSED'
-  | 'ROOM_LOST'
-  | 'MOVE_GUEST'
-  | 'OVERSOLD_NIGHT'
-  | 'REFUND_BY_HAND'
-  | 'OP_PARKED'
+export const EXCEPTION_KINDS = [
+  'REQUEST_REFUSED',
+  'ROOM_LOST',
+  'MOVE_GUEST',
+  'OVERSOLD_NIGHT',
+  'REFUND_BY_HAND',
+  'OP_PARKED',
+  'SALE_REFUSED',
+  'ROOM_OCCUPIED_TWICE',
+  'CHECKED_IN_TWICE',
+  'REINSTATED',
+  'SAME_GUEST',
+  'UNKNOWN_CODE',
+  'GUEST_EDITED_TWICE',
+  'RATE_STALE',
+  'MONEY_UNAPPLIED',
+  'TYPE_GONE',
+] as const
+export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
+
+/** How an exception ended: its cause went away (`cleared`), or a person took this way out. */
+export const RESOLUTIONS = [
+  'acknowledged',
+  'cleared',
+  'rebooked',
+  'upgraded',
+  'merged',
+  'walked',
+  'refunded',
+  'sent_on',
+] as const
+export type Resolution = (typeof RESOLUTIONS)[number]
 
 export interface ExceptionRow {
   readonly exceptionId: string
@@ -246,7 +312,10 @@ export interface ExceptionRow {
   readonly opId: OpId | null
   readonly deviceId: DeviceId | null
   readonly resolvedAtUtcMs: number | null
-  readonly resolution: 'acknowledged' | 'cleared' | null
+  readonly resolution: Resolution | null
+  /** The op that resolved it, and the device that made that op; `null` where its cause went away. */
+  readonly resolvedByOpId: OpId | null
+  readonly resolvedByDeviceId: DeviceId | null
   readonly note: string
 }
 
@@ -264,6 +333,9 @@ export interface RowOf {
   readonly folio_line: FolioLineRow
   readonly room_night: RoomNightRow
   readonly room_block: RoomBlockRow
+  readonly allotment: AllotmentRow
+  readonly allotment_line: AllotmentLineRow
+  readonly allotment_room: AllotmentRoomRow
   readonly exception: ExceptionRow
 }
 
@@ -284,6 +356,9 @@ export const ENTITY_NAMES: readonly EntityName[] = [
   'folio_line',
   'room_night',
   'room_block',
+  'allotment',
+  'allotment_line',
+  'allotment_room',
   'exception',
 ]
 
@@ -297,7 +372,12 @@ export function typeNightKey(roomTypeId: RoomTypeId, night: LocalDate): string {
   return `${roomTypeId}/${night}`
 }
 
-/** Key of a `room_night` row. */
+/** Key of an `allotment_line` row. */
+export function allotmentLineKey(deviceId: DeviceId, roomTypeId: RoomTypeId, night: LocalDate): string {
+  return `${deviceId}/${roomTypeId}/${night}`
+}
+
+/** Key of a `room_night` row, and of the `allotment_room` of that night. */
 export function roomNightKey(roomId: RoomId, night: LocalDate): string {
   return `${roomId}/${night}`
 }
@@ -316,6 +396,9 @@ const KEY_OF: { [E in EntityName]: (row: RowOf[E]) => string } = {
   folio_line: (row) => row.folioLineId,
   room_night: (row) => roomNightKey(row.roomId, row.night),
   room_block: (row) => row.blockId,
+  allotment: (row) => row.deviceId,
+  allotment_line: (row) => allotmentLineKey(row.deviceId, row.roomTypeId, row.night),
+  allotment_room: (row) => roomNightKey(row.roomId, row.night),
   exception: (row) => row.exceptionId,
 }
 

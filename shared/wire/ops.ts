@@ -1,11 +1,12 @@
 import { z } from 'zod'
-import type { Op, OpBodies, OpType } from '../domain/ops/op.ts'
-import { BLOCK_REASONS } from '../domain/rows.ts'
+import type { Op, OpBodies, OpType, WayOut } from '../domain/ops/op.ts'
+import { BLOCK_REASONS, HOUSEKEEPING } from '../domain/rows.ts'
 import { isPlainText } from '../domain/text.ts'
 import {
   amountMinorSchema,
   blockIdSchema,
   confirmationCodeSchema,
+  deviceIdSchema,
   localDateSchema,
   opIdSchema,
   personNameSchema,
@@ -62,18 +63,108 @@ export const roomBlockSchema = z.strictObject({
   remarks: remarksSchema,
 })
 
+const lineRef = { reservationId: reservationIdSchema, position: z.int().positive() }
+const lineRefSchema = z.strictObject(lineRef)
+const nightlyMinorSchema = z.array(amountMinorSchema.nonnegative()).max(366)
+const staySchema = z.strictObject({ arrival: localDateSchema, departure: localDateSchema })
+const coverSchema = z.strictObject({ deviceId: deviceIdSchema, fence: z.int().positive() })
+const shortText = z.string().max(120).refine(isPlainText, 'text on one line')
+
+const walkInSchema = bookingSchema.extend({
+  claim: z.enum(['guaranteed', 'requested', 'at_risk']),
+  cover: coverSchema.nullable(),
+  pricedAsOfUtcMs: utcMsSchema,
+})
+
+const wayOutSchema: z.ZodType<WayOut> = z.discriminatedUnion('way', [
+  z.strictObject({ way: z.literal('acknowledge') }),
+  z.strictObject({ way: z.literal('rebook') }),
+  z.strictObject({ way: z.literal('upgrade'), roomTypeId: roomTypeIdSchema }),
+  z.strictObject({ way: z.literal('merge') }),
+  z.strictObject({ way: z.literal('walk'), ...lineRef, toHotel: shortText }),
+  z.strictObject({ way: z.literal('send_on'), toHotel: shortText, code: shortText }),
+  z.strictObject({ way: z.literal('refund') }),
+])
+
 const OP_BODY_SCHEMAS: { readonly [T in OpType]: z.ZodType<OpBodies[T]> } = {
-  bookWalkIn: bookingSchema,
-  cancelReservation: z.strictObject({ reservationId: reservationIdSchema }),
-  assignRoom: z.strictObject({
+  bookWalkIn: walkInSchema,
+  changeStay: z.strictObject({
     reservationId: reservationIdSchema,
-    position: z.int().positive(),
-    roomId: roomIdSchema.nullable(),
+    lines: z
+      .array(
+        z.strictObject({
+          position: z.int().positive(),
+          roomTypeId: roomTypeIdSchema,
+          arrival: localDateSchema,
+          departure: localDateSchema,
+          adults: guests,
+          children: guests,
+          nightlyMinor: nightlyMinorSchema,
+        }),
+      )
+      .min(1)
+      .max(MAX_BOOKING_LINES),
+    guest: guestDetailsSchema.nullable(),
   }),
+  cancelReservation: z.strictObject({ reservationId: reservationIdSchema }),
+  markNoShow: lineRefSchema,
+  assignRoom: lineRefSchema.extend({ roomId: roomIdSchema.nullable() }),
+  swapRooms: z.strictObject({ one: lineRefSchema, other: lineRefSchema }),
+  moveGuest: lineRefSchema.extend({ roomId: roomIdSchema }),
+  checkIn: lineRefSchema.extend({ roomId: roomIdSchema, stay: staySchema }),
+  checkInUnknown: z.strictObject({ knownCode: confirmationCodeSchema, booking: bookingSchema }),
+  undoCheckIn: lineRefSchema,
+  checkOut: lineRefSchema,
+  undoCheckOut: lineRefSchema,
+  changeDeparture: lineRefSchema.extend({ departure: localDateSchema, nightlyMinor: nightlyMinorSchema }),
   blockRoom: roomBlockSchema,
   releaseBlock: z.strictObject({ blockId: blockIdSchema }),
-  resolveException: z.strictObject({ exceptionId: z.string().max(120), note: remarksSchema }),
+  setRoomStatus: z.strictObject({ roomId: roomIdSchema, housekeeping: z.enum(HOUSEKEEPING) }),
+  editGuest: z.strictObject({
+    guestId: z.string().max(64).refine(isPlainText, 'text on one line'),
+    before: guestDetailsSchema,
+    after: guestDetailsSchema,
+  }),
+  takePayment: z.strictObject({
+    reservationId: reservationIdSchema,
+    paymentId: z.string().min(1).max(64).refine(isPlainText, 'text on one line'),
+    amountMinor: amountMinorSchema,
+    method: z.enum(['cash', 'card', 'card_stored']),
+    cardToken: shortText.nullable(),
+    cardDigits: z
+      .string()
+      .regex(/^\d{4}$/)
+      .nullable(),
+  }),
+  giveRefund: z.strictObject({
+    reservationId: reservationIdSchema,
+    amountMinor: amountMinorSchema,
+    note: remarksSchema,
+  }),
+  rollBusinessDate: z.strictObject({ date: localDateSchema }),
+  returnAllotment: z.strictObject({
+    cover: coverSchema,
+    lines: z
+      .array(
+        z.strictObject({ roomTypeId: roomTypeIdSchema, night: localDateSchema, units: z.int().positive().max(10_000) }),
+      )
+      .max(1_000),
+    rooms: z.array(z.strictObject({ roomId: roomIdSchema, night: localDateSchema })).max(1_000),
+  }),
+  resolveException: z.strictObject({ exceptionId: z.string().max(160), note: remarksSchema, out: wayOutSchema }),
 }
+
+/** What an op of an older version meant, as the body of the version of today. Versions are never taken away. */
+const OLDER_BODIES: {
+  readonly [T in OpType]?: { readonly [version: number]: (body: object, made: MadeAt) => object }
+} = {
+  bookWalkIn: {
+    1: (body, { madeAtUtcMs }) => ({ ...body, claim: 'requested', cover: null, pricedAsOfUtcMs: madeAtUtcMs }),
+  },
+  resolveException: { 1: (body) => ({ ...body, out: { way: 'acknowledge' } }) },
+}
+
+type MadeAt = Pick<Op, 'madeAtUtcMs'>
 
 /** Beyond these an op could not even be kept in order to park it: the chain refuses the push at the door. */
 const MAX_VERSION = 1_000_000
@@ -102,14 +193,30 @@ export const wireOpSchema = z.object({
 
 export type WireOp = z.output<typeof wireOpSchema>
 
-/** The version of each op type that this build makes and understands. */
+/** The version of each op type that this build makes; it understands the older ones too. */
 export const OP_VERSIONS: { readonly [T in OpType]: number } = {
-  bookWalkIn: 1,
+  bookWalkIn: 2,
+  changeStay: 1,
   cancelReservation: 1,
+  markNoShow: 1,
   assignRoom: 1,
+  swapRooms: 1,
+  moveGuest: 1,
+  checkIn: 1,
+  checkInUnknown: 1,
+  undoCheckIn: 1,
+  checkOut: 1,
+  undoCheckOut: 1,
+  changeDeparture: 1,
   blockRoom: 1,
   releaseBlock: 1,
-  resolveException: 1,
+  setRoomStatus: 1,
+  editGuest: 1,
+  takePayment: 1,
+  giveRefund: 1,
+  rollBusinessDate: 1,
+  returnAllotment: 1,
+  resolveException: 2,
 }
 
 /** The domain op that a wire op carries; or why it can not be read, for the parking record. */
@@ -118,8 +225,9 @@ export function parseWireOp(
   deviceId: Op['deviceId'],
 ): { op: Op; unreadable: null } | { op: null; unreadable: 'OP_TYPE_UNKNOWN' | 'OP_MALFORMED' } {
   const { type, version, opId, businessDate, madeAtUtcMs } = wire
-  if (!isOpType(type) || OP_VERSIONS[type] !== version) return { op: null, unreadable: 'OP_TYPE_UNKNOWN' }
-  const body = OP_BODY_SCHEMAS[type].safeParse(wire.body)
+  const newer = isOpType(type) && version !== OP_VERSIONS[type] ? OLDER_BODIES[type]?.[version] : (same: object) => same
+  if (!isOpType(type) || !newer) return { op: null, unreadable: 'OP_TYPE_UNKNOWN' }
+  const body = OP_BODY_SCHEMAS[type].safeParse(newer(wire.body, { madeAtUtcMs }))
   if (!body.success) return { op: null, unreadable: 'OP_MALFORMED' }
   const op = { opId, type, deviceId, businessDate, madeAtUtcMs, body: body.data } as Op // body was parsed by its own type's schema
   return { op, unreadable: null }

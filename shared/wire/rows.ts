@@ -1,5 +1,13 @@
 import { z } from 'zod'
-import { type EntityName, BLOCK_REASONS, ENTITY_NAMES, type RowOf } from '../domain/rows.ts'
+import {
+  type EntityName,
+  BLOCK_REASONS,
+  ENTITY_NAMES,
+  EXCEPTION_KINDS,
+  HOUSEKEEPING,
+  RESOLUTIONS,
+  type RowOf,
+} from '../domain/rows.ts'
 import {
   amountMinorSchema,
   blockIdSchema,
@@ -39,7 +47,7 @@ const roomRowSchema = z.object({
   roomId: roomIdSchema,
   roomTypeId: roomTypeIdSchema,
   floor: z.int(),
-  housekeeping: z.enum(['dirty', 'clean', 'inspected', 'pickup']),
+  housekeeping: z.enum(HOUSEKEEPING),
 })
 
 const rateRowSchema = z.object({ roomTypeId: roomTypeIdSchema, night: localDateSchema, baseMinor: amountMinorSchema })
@@ -121,6 +129,7 @@ const reservationRowSchema = z.object({
   bookedOn: localDateSchema,
   ratePlanId: ratePlanIdSchema.nullable(),
   holdUntilUtcMs: utcMsSchema.nullable(),
+  mergedInto: reservationIdSchema.nullable(),
   lines: z.array(stayLineRowSchema),
 })
 
@@ -156,9 +165,26 @@ const roomBlockRowSchema = z.object({
   setAtUtcMs: utcMsSchema,
 })
 
+const allotmentRowSchema = z.object({ deviceId: deviceIdSchema, fence: z.int().positive() })
+
+const allotmentLineRowSchema = z.object({
+  deviceId: deviceIdSchema,
+  roomTypeId: roomTypeIdSchema,
+  night: localDateSchema,
+  units: count,
+  recalled: count,
+})
+
+const allotmentRoomRowSchema = z.object({
+  roomId: roomIdSchema,
+  night: localDateSchema,
+  deviceId: deviceIdSchema,
+  suspect: z.boolean(),
+})
+
 const exceptionRowSchema = z.object({
   exceptionId: z.string(),
-  kind: z.enum(['REQUEST_REFUSED', 'ROOM_LOST', 'MOVE_GUEST', 'OVERSOLD_NIGHT', 'REFUND_BY_HAND', 'OP_PARKED']),
+  kind: z.enum(EXCEPTION_KINDS),
   severity: z.enum(['info', 'action', 'urgent']),
   status: z.enum(['open', 'resolved']),
   subject: z.object({ entity: z.enum(ENTITY_NAMES), key: z.string() }),
@@ -167,7 +193,9 @@ const exceptionRowSchema = z.object({
   opId: opIdSchema.nullable(),
   deviceId: deviceIdSchema.nullable(),
   resolvedAtUtcMs: utcMsSchema.nullable(),
-  resolution: z.enum(['acknowledged', 'cleared']).nullable(),
+  resolution: z.enum(RESOLUTIONS).nullable(),
+  resolvedByOpId: opIdSchema.nullable(),
+  resolvedByDeviceId: deviceIdSchema.nullable(),
   note: z.string(),
 })
 
@@ -186,6 +214,9 @@ export const ROW_SCHEMAS: { readonly [E in EntityName]: z.ZodType<RowOf[E]> } = 
   folio_line: folioLineRowSchema,
   room_night: roomNightRowSchema,
   room_block: roomBlockRowSchema,
+  allotment: allotmentRowSchema,
+  allotment_line: allotmentLineRowSchema,
+  allotment_room: allotmentRoomRowSchema,
   exception: exceptionRowSchema,
 }
 
@@ -208,5 +239,8 @@ export const rowChangeSchema = z.discriminatedUnion('entity', [
   changeOf('folio_line'),
   changeOf('room_night'),
   changeOf('room_block'),
+  changeOf('allotment'),
+  changeOf('allotment_line'),
+  changeOf('allotment_room'),
   changeOf('exception'),
 ])

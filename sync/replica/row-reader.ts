@@ -1,10 +1,13 @@
 import type { RowReader } from '../../shared/domain/deciding.ts'
 import type { EntityName, RowOf, RowWrite } from '../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from './database.ts'
+import { loadAllotmentLines } from './queries/allotments.ts'
+import { loadDueIds, loadIdOfCode } from './queries/due.ts'
 import { ENTITY_TABLES } from './queries/entity-tables.ts'
 import type { EntityTable } from './queries/flat-table.ts'
 import { loadFolio, loadTaxRules } from './queries/folio.ts'
-import { loadActiveBlocksOfRoom, loadRoomsOfType } from './queries/room-lists.ts'
+import { loadHotel } from './queries/hotel.ts'
+import { loadActiveBlocksOfRoom, loadRoomTypes, loadRoomsOfType } from './queries/room-lists.ts'
 
 /** The domain's view of the replica: every row is at hand, so a decision never waits. */
 export function rowReader(db: ReadDb): RowReader {
@@ -14,6 +17,14 @@ export function rowReader(db: ReadDb): RowReader {
     activeBlocksOfRoom: (roomId) => loadActiveBlocksOfRoom(db, roomId),
     taxRules: () => loadTaxRules(db),
     folioOf: (reservationId) => loadFolio(db, reservationId),
+    hotel: () => loadHotel(db),
+    roomTypes: () => loadRoomTypes(db).sort((a, b) => (a.roomTypeId < b.roomTypeId ? -1 : 1)),
+    reservationsDue: (date) => loadDueIds(db, date).flatMap((id) => loadRow(db, 'reservation', id) ?? []),
+    reservationOfCode: (code) => {
+      const id = loadIdOfCode(db, code)
+      return id === null ? null : loadRow(db, 'reservation', id)
+    },
+    allotmentLinesOf: (deviceId) => loadAllotmentLines(db, deviceId),
   }
 }
 

@@ -1,6 +1,6 @@
-import { unreachable } from '../../shared/base/assert.ts'
 import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import type { DeviceId } from '../../shared/domain/ids.ts'
+import { subjectIdOf } from '../../shared/domain/ops/decide-op.ts'
 import type { Op, OpBodies } from '../../shared/domain/ops/op.ts'
 import { OP_VERSIONS, type WireOp, parseWireOp } from '../../shared/wire/ops.ts'
 import type { NewOutboxRow, OutboxRow } from './queries/outbox.ts'
@@ -9,7 +9,7 @@ import type { NewOutboxRow, OutboxRow } from './queries/outbox.ts'
 export function toOutboxRow(op: Op, seq: number): NewOutboxRow {
   const { opId, type, businessDate, madeAtUtcMs } = op
   const body = JSON.stringify(op.body)
-  const subject = subjectOf(op)
+  const subject = subjectIdOf(op)
   return {
     seq,
     opId,
@@ -37,21 +37,4 @@ export function toWireOp(row: OutboxRow): WireOp {
 /** The domain op of a stored one, or why this build can not read it (an older build made it). */
 export function toOp(row: OutboxRow, deviceId: DeviceId): ReturnType<typeof parseWireOp> {
   return parseWireOp(toWireOp(row), deviceId)
-}
-
-/** The id of what an op is about: a reservation's, a block's, an exception's. */
-function subjectOf(op: Op): string {
-  switch (op.type) {
-    case 'bookWalkIn':
-    case 'cancelReservation':
-    case 'assignRoom':
-      return op.body.reservationId
-    case 'blockRoom':
-    case 'releaseBlock':
-      return op.body.blockId
-    case 'resolveException':
-      return op.body.exceptionId
-    default:
-      return unreachable(op)
-  }
 }

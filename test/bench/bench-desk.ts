@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { assert } from '../../shared/base/assert.ts'
 import { ok } from '../../shared/base/result.ts'
 import { type ReservationId, type RoomId, newOpId, newReservationId } from '../../shared/domain/ids.ts'
+import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { nightsOf } from '../../shared/domain/stay-dates.ts'
 import { systemClock, systemRng, systemTimers } from '../../electron/common/adapters.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
@@ -73,13 +74,16 @@ export class BenchDesk {
       ok<NewOp>({
         opId: newOpId(systemClock, systemRng),
         type: 'bookWalkIn',
-        body: {
-          reservationId,
-          code: takeConfirmationCode(),
-          guarantee: 'card',
-          guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
-          lines: [line],
-        },
+        body: requestedSale(
+          {
+            reservationId,
+            code: takeConfirmationCode(),
+            guarantee: 'card',
+            guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
+            lines: [line],
+          },
+          systemClock.nowUtcMs(),
+        ),
       }),
     )
     if (!recorded.ok || recorded.value === null) return null

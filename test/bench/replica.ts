@@ -3,6 +3,7 @@ import Sqlite from 'better-sqlite3'
 import { assert } from '../../shared/base/assert.ts'
 import { ok } from '../../shared/base/result.ts'
 import { newOpId, newReservationId } from '../../shared/domain/ids.ts'
+import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { nightsOf } from '../../shared/domain/stay-dates.ts'
 import { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import type { NewOp } from '../../sync/replica/record.ts'
@@ -98,13 +99,16 @@ function walkInsInto(replica: Replica, hotel: BigHotel): () => () => void {
         ok<NewOp>({
           opId,
           type: 'bookWalkIn',
-          body: {
-            reservationId,
-            code: takeConfirmationCode(),
-            guarantee: 'card',
-            guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
-            lines: [lineOf(stay)],
-          },
+          body: requestedSale(
+            {
+              reservationId,
+              code: takeConfirmationCode(),
+              guarantee: 'card',
+              guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
+              lines: [lineOf(stay)],
+            },
+            nowUtcMs,
+          ),
         }),
       )
       assert(recorded.ok && recorded.value !== null, 'a walk-in into a free room is booked')

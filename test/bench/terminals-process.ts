@@ -2,7 +2,7 @@ import { globalAgent } from 'node:http'
 import { assert, present } from '../../shared/base/assert.ts'
 import { CHAIN_PREFIX, confirmationCode } from '../../shared/domain/confirmation-code.ts'
 import { type RoomTypeId, newOpId, newReservationId } from '../../shared/domain/ids.ts'
-import type { OpBodies } from '../../shared/domain/ops/op.ts'
+import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { type LocalDate, addDays } from '../../shared/domain/stay-dates.ts'
 import { OP_VERSIONS } from '../../shared/wire/ops.ts'
 import { systemClock, systemRng } from '../../electron/common/adapters.ts'
@@ -72,23 +72,26 @@ function changeSomething({ roomTypeId, businessDate }: Terminals): void {
   const terminals = present(hotels[Math.floor(random.next() * hotels.length)], 'a hotel')
   const reservationId = newReservationId(systemClock, systemRng)
   codes += 1
-  const body: OpBodies['bookWalkIn'] = {
-    reservationId,
-    code: confirmationCode(CHAIN_PREFIX, codes),
-    guarantee: 'card',
-    guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
-    lines: [
-      {
-        roomTypeId,
-        roomId: null,
-        arrival: businessDate,
-        departure: addDays(businessDate, 1),
-        adults: 1,
-        children: 0,
-        nightlyMinor: [9_000],
-      },
-    ],
-  }
+  const body = requestedSale(
+    {
+      reservationId,
+      code: confirmationCode(CHAIN_PREFIX, codes),
+      guarantee: 'card',
+      guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
+      lines: [
+        {
+          roomTypeId,
+          roomId: null,
+          arrival: businessDate,
+          departure: addDays(businessDate, 1),
+          adults: 1,
+          children: 0,
+          nightlyMinor: [9_000],
+        },
+      ],
+    },
+    systemClock.nowUtcMs(),
+  )
   awaited.set(reservationId, { sinceMs: performance.now(), missing: terminals.length })
   present(terminals[0], 'a terminal').record({
     opId: newOpId(systemClock, systemRng),

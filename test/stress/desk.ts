@@ -9,7 +9,7 @@ import {
   newOpId,
   newReservationId,
 } from '../../shared/domain/ids.ts'
-import type { Booking, Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
+import { type Booking, type Op, type OpBodies, type OpType, requestedSale } from '../../shared/domain/ops/op.ts'
 import { addDays, localDate } from '../../shared/domain/stay-dates.ts'
 import { toWireOp } from '../../shared/wire/ops.ts'
 import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
@@ -87,7 +87,7 @@ export class StressDesk {
         },
       ],
     }
-    const outcome = await this.#push('bookWalkIn', booking)
+    const outcome = await this.#push('bookWalkIn', requestedSale(booking, Date.now()))
     if (outcome !== 'accepted') return
     const { reservationId, code } = booking
     this.accepted.push({ hotelId: hotel.hotelId, reservationId, code, canceled: false })

@@ -133,6 +133,7 @@ export class BigHotel {
         bookedOn: TODAY,
         ratePlanId: null,
         holdUntilUtcMs: null,
+        mergedInto: null,
         lines: [line],
       }),
     )

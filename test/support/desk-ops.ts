@@ -1,5 +1,6 @@
 import { ok } from '../../shared/base/result.ts'
 import { type BlockId, type OpId, type ReservationId, type RoomId, newUuidV7 } from '../../shared/domain/ids.ts'
+import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { addDays } from '../../shared/domain/stay-dates.ts'
 import type { NewOp } from '../../sync/replica/record.ts'
 import type { Replica } from '../../sync/replica/replica.ts'
@@ -24,23 +25,26 @@ export function recordWalkIn(
     ok<NewOp>({
       opId,
       type: 'bookWalkIn',
-      body: {
-        reservationId: reservationIdOf(n),
-        code: takeConfirmationCode(),
-        guarantee: 'card',
-        guest: { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
-        lines: [
-          {
-            roomTypeId: TYPE_A,
-            arrival: TODAY,
-            departure: addDays(TODAY, nights),
-            adults: 1,
-            children: 0,
-            roomId: roomId as RoomId | null,
-            nightlyMinor: Array.from({ length: nights }, () => 9_000),
-          },
-        ],
-      },
+      body: requestedSale(
+        {
+          reservationId: reservationIdOf(n),
+          code: takeConfirmationCode(),
+          guarantee: 'card',
+          guest: { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
+          lines: [
+            {
+              roomTypeId: TYPE_A,
+              arrival: TODAY,
+              departure: addDays(TODAY, nights),
+              adults: 1,
+              children: 0,
+              roomId: roomId as RoomId | null,
+              nightlyMinor: Array.from({ length: nights }, () => 9_000),
+            },
+          ],
+        },
+        1_000 + n,
+      ),
     }),
   )
 }

@@ -13,14 +13,23 @@ import {
 } from '../../shared/domain/ids.ts'
 import { type BookingContext, decideBooking } from '../../shared/domain/ops/book.ts'
 import { decideCancellation } from '../../shared/domain/ops/cancel-reservation.ts'
-import { type ReservationChange, decideChange } from '../../shared/domain/ops/change-stay.ts'
+import { decideChange } from '../../shared/domain/ops/change-stay.ts'
 import { decideRejection } from '../../shared/domain/ops/expire-hold.ts'
 import type { PostingCause } from '../../shared/domain/ops/folio.ts'
 import { decideNoShow } from '../../shared/domain/ops/no-show.ts'
 import { decidePayment, decideRefund } from '../../shared/domain/ops/post-payment.ts'
 import { type SellControl, decideSellControl } from '../../shared/domain/ops/sell-control.ts'
 import { decideOp } from '../../shared/domain/ops/decide-op.ts'
-import type { Booking, DecidingMode, Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
+import {
+  type Booking,
+  type DecidingMode,
+  type Op,
+  type OpBodies,
+  type OpType,
+  type ReservationChange,
+  type WalkIn,
+  requestedSale,
+} from '../../shared/domain/ops/op.ts'
 import { type EntityName, type RowOf, typeNightKey } from '../../shared/domain/rows.ts'
 import { type LocalDate, addDays, localDate, nightCount } from '../../shared/domain/stay-dates.ts'
 import { MemoryRows } from './memory-rows.ts'
@@ -98,7 +107,7 @@ export class DomainDesk {
   sold(context: Partial<BookingContext>, line: Partial<Booking['lines'][number]> = {}): ReservationId {
     const booking = { ...this.booking(line), guarantee: 'prepaid' as const }
     const terms = { channel: 'web', bookedOn: TODAY, earliestArrival: TODAY, mode: 'landing' } as const
-    const noTerms = { ratePlanId: null, holdUntilUtcMs: null }
+    const noTerms = { ratePlanId: null, holdUntilUtcMs: null, cover: null }
     const decided = this.decide((rows) =>
       decideBooking(booking, { ...causeOn(TODAY), ...terms, ...noTerms, ...context }, rows),
     )
@@ -106,17 +115,18 @@ export class DomainDesk {
     return booking.reservationId
   }
 
-  booking(line: Partial<Booking['lines'][number]> = {}): Booking {
+  booking(line: Partial<Booking['lines'][number]> = {}): WalkIn {
     const stay = { arrival: TODAY, departure: addDays(TODAY, 2), ...line }
     const nightlyMinor = Array.from({ length: Math.max(0, nightCount(stay)) }, () => 9_000)
     const reservationId = this.id() as ReservationId
-    return {
+    const booking: Booking = {
       reservationId,
       code: codeOf(this.#ids),
       guarantee: 'card',
       guest: { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null },
       lines: [{ roomTypeId: TYPE_A, adults: 1, children: 0, roomId: null, nightlyMinor, ...line, ...stay }],
     }
+    return requestedSale(booking, NOW_UTC_MS)
   }
 
   /** Books, and answers the reservation's id; a refusal is a failed test. */

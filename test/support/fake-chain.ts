@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
-import { type RowReader, decideNow } from '../../shared/domain/deciding.ts'
+import { type RowReader, decideNow, isDue } from '../../shared/domain/deciding.ts'
 import type { DeviceId } from '../../shared/domain/ids.ts'
 import { decideOp, writesForRefusedRequest } from '../../shared/domain/ops/decide-op.ts'
 import type { EntityName, RoomBlockRow, RoomRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
@@ -217,6 +217,11 @@ export class FakeChain implements ChainEndpoints {
         all('room_block').filter((block: RoomBlockRow) => block.roomId === roomId && block.status === 'active'),
       taxRules: () => all('tax_rule'),
       folioOf: (reservationId) => all('folio_line').filter((line) => line.reservationId === reservationId),
+      hotel: () => all('hotel')[0] ?? null,
+      roomTypes: () => all('room_type'),
+      reservationsDue: (date) => all('reservation').filter((row) => isDue(row, date)),
+      reservationOfCode: (code) => all('reservation').find((row) => row.code === code) ?? null,
+      allotmentLinesOf: (deviceId) => all('allotment_line').filter((line) => line.deviceId === deviceId),
     }
   }
 

@@ -1,15 +1,21 @@
 import { assert } from '../../shared/base/assert.ts'
-import { type Deciding, type RowReader, type Wanted } from '../../shared/domain/deciding.ts'
-import type { ReservationId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
+import type { ConfirmationCode } from '../../shared/domain/confirmation-code.ts'
+import { type Deciding, type RowReader, type Wanted, isDue } from '../../shared/domain/deciding.ts'
+import type { DeviceId, ReservationId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
 import type {
+  AllotmentLineRow,
   EntityName,
   FolioLineRow,
+  HotelRow,
+  ReservationRow,
   RoomBlockRow,
   RoomRow,
+  RoomTypeRow,
   RowOf,
   RowWrite,
   TaxRuleRow,
 } from '../../shared/domain/rows.ts'
+import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 
 /** A hotel's rows in memory. Reading what a decision did not ask for first is a bug, as it is at the chain. */
 export class MemoryRows implements RowReader {
@@ -53,6 +59,36 @@ export class MemoryRows implements RowReader {
   folioOf(reservationId: ReservationId): readonly FolioLineRow[] {
     assert(this.#asked.has(`folioOf ${reservationId}`), `a decision read the folio of ${reservationId} without asking`)
     return this.all('folio_line').filter((line) => line.reservationId === reservationId)
+  }
+
+  hotel(): HotelRow | null {
+    assert(this.#asked.has('hotel '), 'a decision read the hotel without asking')
+    return this.all('hotel')[0] ?? null
+  }
+
+  roomTypes(): readonly RoomTypeRow[] {
+    assert(this.#asked.has('roomTypes '), 'a decision read the room types without asking')
+    return this.all('room_type')
+  }
+
+  reservationsDue(date: LocalDate): readonly ReservationRow[] {
+    assert(this.#asked.has(`reservationsDue ${date}`), `a decision read who is due on ${date} without asking`)
+    const due = this.all('reservation').filter((row) => isDue(row, date))
+    for (const { reservationId } of due) this.#asked.add(`reservation ${reservationId}`)
+    return due.sort((a, b) => (a.reservationId < b.reservationId ? -1 : 1))
+  }
+
+  reservationOfCode(code: ConfirmationCode): ReservationRow | null {
+    assert(this.#asked.has(`reservationOfCode ${code}`), `a decision read the reservation of ${code} without asking`)
+    const found = this.all('reservation').find((row) => row.code === code) ?? null
+    if (found) this.#asked.add(`reservation ${found.reservationId}`)
+    return found
+  }
+
+  allotmentLinesOf(deviceId: DeviceId): readonly AllotmentLineRow[] {
+    assert(this.#asked.has(`allotmentLinesOf ${deviceId}`), `a decision read what ${deviceId} may sell without asking`)
+    const lines = this.all('allotment_line').filter((line) => line.deviceId === deviceId)
+    return lines.sort((a, b) => (a.roomTypeId + a.night < b.roomTypeId + b.night ? -1 : 1))
   }
 
   apply(writes: readonly RowWrite[]): void {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { addDays } from '../../shared/domain/stay-dates.ts'
-import type { OpBodies } from '../../shared/domain/ops/op.ts'
+import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { OP_VERSIONS, type WireOp } from '../../shared/wire/ops.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type { EnrolResponse, PushResponse } from '../../shared/wire/sync-messages.ts'
@@ -83,23 +83,26 @@ async function enrol(chain: Chain): Promise<EnrolResponse> {
 
 /** A walk-in of one night, the n-th op of a terminal. */
 export function walkInOp(seq: number, n = seq): WireOp {
-  const body: OpBodies['bookWalkIn'] = {
-    reservationId: reservationIdOf(n),
-    code: codeOf(n),
-    guarantee: 'card',
-    guest: { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
-    lines: [
-      {
-        roomTypeId: TYPE_A,
-        arrival: TODAY,
-        departure: addDays(TODAY, 1),
-        adults: 1,
-        children: 0,
-        roomId: null,
-        nightlyMinor: [9_000],
-      },
-    ],
-  }
+  const body = requestedSale(
+    {
+      reservationId: reservationIdOf(n),
+      code: codeOf(n),
+      guarantee: 'card',
+      guest: { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
+      lines: [
+        {
+          roomTypeId: TYPE_A,
+          arrival: TODAY,
+          departure: addDays(TODAY, 1),
+          adults: 1,
+          children: 0,
+          roomId: null,
+          nightlyMinor: [9_000],
+        },
+      ],
+    },
+    NOON_UTC_MS,
+  )
   return {
     seq,
     opId: opIdOf(n),

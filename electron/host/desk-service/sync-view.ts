@@ -1,8 +1,8 @@
 import { unreachable } from '../../../shared/base/assert.ts'
 import type { ExceptionView, OpView, SyncBadge } from '../../../shared/desk-api/views.ts'
 import type { ReservationId } from '../../../shared/domain/ids.ts'
-import type { Op } from '../../../shared/domain/ops/op.ts'
-import { isDismissible } from '../../../shared/domain/ops/resolve-exception.ts'
+import type { Booking, Op } from '../../../shared/domain/ops/op.ts'
+import { isDismissible, waysOutOf } from '../../../shared/domain/ops/resolve-exception.ts'
 import type { ReadDb } from '../../../sync/replica/database.ts'
 import { countOpenExceptions, loadOpenExceptions } from '../../../sync/replica/queries/exceptions.ts'
 import {
@@ -44,6 +44,7 @@ export function exceptionsView({ replica }: DeskContext): ExceptionView[] {
     params,
     openedAtUtcMs,
     dismissible: isDismissible(kind),
+    ways: [...waysOutOf(kind)],
   }))
 }
 
@@ -69,21 +70,30 @@ function codeOf(row: OutboxRow): string | null {
 /** What a text about the op needs: the guest's name and code, or the room and dates. */
 function paramsOf(db: ReadDb, op: Op): OpView['params'] {
   switch (op.type) {
-    case 'bookWalkIn': {
-      const { code, guest, lines } = op.body
-      const line = lines[0]
-      const stay = line ? { roomTypeId: line.roomTypeId, arrival: line.arrival, departure: line.departure } : {}
-      const room = line && line.roomId !== null ? { roomId: line.roomId } : {}
-      return { firstName: guest.firstName, lastName: guest.lastName, code, ...stay, ...room }
-    }
+    case 'bookWalkIn':
+      return paramsOfBooking(op.body)
+    case 'checkInUnknown':
+      return { ...paramsOfBooking(op.body.booking), code: op.body.knownCode }
+    case 'changeStay':
     case 'cancelReservation':
+    case 'markNoShow':
+    case 'undoCheckIn':
+    case 'checkOut':
+    case 'undoCheckOut':
       return guestOf(db, op.body.reservationId)
+    case 'swapRooms':
+      return guestOf(db, op.body.one.reservationId)
     case 'assignRoom':
-      return {
-        ...guestOf(db, op.body.reservationId),
-        position: op.body.position,
-        ...(op.body.roomId === null ? {} : { roomId: op.body.roomId }),
-      }
+    case 'moveGuest':
+    case 'checkIn': {
+      const { reservationId, position, roomId } = op.body
+      return { ...guestOf(db, reservationId), position, ...(roomId === null ? {} : { roomId }) }
+    }
+    case 'changeDeparture':
+      return { ...guestOf(db, op.body.reservationId), departure: op.body.departure }
+    case 'takePayment':
+    case 'giveRefund':
+      return { ...guestOf(db, op.body.reservationId), amountMinor: op.body.amountMinor }
     case 'blockRoom': {
       const { roomId, kind, from, until, reason } = op.body
       return { roomId, kind, from, until, reason }
@@ -92,6 +102,14 @@ function paramsOf(db: ReadDb, op: Op): OpView['params'] {
       const block = loadRow(db, 'room_block', op.body.blockId)
       return block ? { roomId: block.roomId, kind: block.kind, from: block.from, until: block.until } : {}
     }
+    case 'setRoomStatus':
+      return { roomId: op.body.roomId, housekeeping: op.body.housekeeping }
+    case 'editGuest':
+      return { firstName: op.body.after.firstName, lastName: op.body.after.lastName }
+    case 'rollBusinessDate':
+      return { date: op.body.date }
+    case 'returnAllotment':
+      return { units: op.body.lines.reduce((sum, line) => sum + line.units, 0) }
     case 'resolveException': {
       const exception = loadRow(db, 'exception', op.body.exceptionId)
       return exception ? { ...exception.params, kind: exception.kind } : {}
@@ -99,6 +117,13 @@ function paramsOf(db: ReadDb, op: Op): OpView['params'] {
     default:
       return unreachable(op)
   }
+}
+
+function paramsOfBooking({ code, guest, lines }: Booking): OpView['params'] {
+  const line = lines[0]
+  const stay = line ? { roomTypeId: line.roomTypeId, arrival: line.arrival, departure: line.departure } : {}
+  const room = line && line.roomId !== null ? { roomId: line.roomId } : {}
+  return { firstName: guest.firstName, lastName: guest.lastName, code, ...stay, ...room }
 }
 
 function guestOf(db: ReadDb, reservationId: ReservationId): OpView['params'] {

@@ -37,6 +37,20 @@ export const codes = {
   QUOTE_CHANGED: 'The price changed while you were typing. Tell the guest the new total, then book again.',
   NOT_READY: 'The hotel is still being loaded onto this computer. It opens by itself when it is there.',
   DISK_FULL: 'The disk of this computer is full, so nothing was saved. Free some space, then try again.',
+  NOT_DUE: 'This stay is from {{arrival}} to {{departure}}. Change its dates first.',
+  ROOM_NEEDED: 'This stay has no room yet. Give it one first.',
+  ROOM_KEPT_BY_TERMINAL: 'Room {{room}} is kept for another terminal tonight. Choose another room.',
+  GUEST_UNKNOWN: 'This guest is not known here.',
+  AMOUNT_INVALID: 'Enter an amount above zero.',
+  REFUND_TOO_MUCH: 'Not more than what was paid can be given back.',
+  DUE_OUTS_OPEN:
+    'Guests who should have left are still in the house: {{guests}}. Check them out or let them stay longer first.',
+  DATE_NOT_CURRENT: 'The business date is {{businessDate}}. Another day cannot be closed.',
+  ALLOTMENT_TOO_SMALL: 'This terminal has fewer rooms set aside than it wanted to give back. Call support.',
+  DEVICE_UNKNOWN: 'The chain does not know this terminal.',
+  WAY_NOT_OPEN: 'This cannot be solved that way. Choose another one.',
+  AT_RISK:
+    'Out of touch, and no room is set aside for this stay here: the chain may already have sold it. Selling it is a risk.',
   DISK_FAILED: 'The disk of this computer does not take what is written, so nothing was saved. Call support.',
   REPLICA_CORRUPT: "The hotel's data on this computer is damaged. Do not go on here; call support.",
   UPGRADE_REQUIRED:

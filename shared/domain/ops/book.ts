@@ -6,9 +6,9 @@ import type { Channel, RoomRow, RoomTypeRow, StayLineRow } from '../rows.ts'
 import { type LocalDate, isSellableStay, nightCount } from '../stay-dates.ts'
 import { taxesOf } from '../tax.ts'
 import type { Cause } from './exceptions.ts'
-import type { Booking, BookingLine, DecidingMode } from './op.ts'
+import { takeCovered } from './allotments.ts'
+import type { Booking, BookingLine, Cover, DecidingMode } from './op.ts'
 import { findHolder, holdRoom, reassignOrUnassign } from './rooms.ts'
-import { takeUnits } from './units.ts'
 
 export interface BookingContext extends Cause {
   readonly channel: Channel
@@ -19,6 +19,8 @@ export interface BookingContext extends Cause {
   /** The terms that it is sold on; at the desk none. */
   readonly ratePlanId: RatePlanId | null
   readonly holdUntilUtcMs: number | null
+  /** The allotment that it is sold from; `null`: from what is left. */
+  readonly cover: Cover | null
 }
 
 /**
@@ -60,6 +62,7 @@ export function* decideBooking(booking: Booking, context: BookingContext, rows: 
     bookedOn: context.bookedOn,
     ratePlanId: context.ratePlanId,
     holdUntilUtcMs: context.holdUntilUtcMs,
+    mergedInto: null,
     lines,
   })
   return ok(draft.writes())
@@ -74,7 +77,7 @@ function* bookLine(
 ): Deciding<Result<StayLineRow, Refusal>> {
   const room = line.roomId === null ? null : draft.row('room', line.roomId)
   const inventoryType = room?.roomTypeId ?? line.roomTypeId
-  const taken = yield* takeUnits(draft, context, inventoryType, line)
+  const taken = yield* takeCovered(draft, context, context.cover, inventoryType, line)
   if (!taken.ok) return taken
   const booked: StayLineRow = {
     lineId: stayLineId(booking.reservationId, position),

@@ -1,27 +1,14 @@
 import { ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from '../deciding.ts'
-import type { ReservationId } from '../ids.ts'
 import { holdsInventory } from '../lifecycle.ts'
 import type { StayLineRow } from '../rows.ts'
 import type { LocalDate } from '../stay-dates.ts'
 import { taxesOf } from '../tax.ts'
 import { refusalOfLine } from './book.ts'
 import { type Cause, clearException, exceptionId } from './exceptions.ts'
-import type { BookingLine, GuestDetails } from './op.ts'
+import type { LineChange, ReservationChange } from './op.ts'
 import { findHolder, freeRoom, holdRoom } from './rooms.ts'
 import { returnUnits, takeUnits } from './units.ts'
-
-/** A line as it shall be; its room stays where it can. */
-export interface LineChange extends Omit<BookingLine, 'roomId'> {
-  readonly position: number
-}
-
-export interface ReservationChange {
-  readonly reservationId: ReservationId
-  readonly lines: readonly LineChange[]
-  /** The guest's details as they shall be; `null` leaves them. */
-  readonly guest: GuestDetails | null
-}
 
 /**
  * Changes dates, type or guests of lines that nobody has arrived for, all of them or none: the nights that a line had

@@ -1,6 +1,7 @@
 import type { Draft } from '../deciding.ts'
 import type { BlockId, DeviceId, OpId, ReservationId, StayLineId } from '../ids.ts'
-import type { ExceptionRow, InventoryRow } from '../rows.ts'
+import { withCounts } from '../inventory.ts'
+import type { ExceptionRow, InventoryRow, Resolution } from '../rows.ts'
 
 /** Who and what a decision acts for; stamped on the exceptions that it opens. */
 export interface Cause {
@@ -15,6 +16,16 @@ export const exceptionId = {
   opParked: (opId: OpId) => `parked/${opId}`,
   roomLost: (lineId: StayLineId) => `room-lost/${lineId}`,
   moveGuest: (blockId: BlockId, lineId: StayLineId) => `move-guest/${blockId}/${lineId}`,
+  saleRefused: (reservationId: ReservationId) => `sale-refused/${reservationId}`,
+  occupiedTwice: (lineId: StayLineId) => `occupied-twice/${lineId}`,
+  checkedInTwice: (opId: OpId | null, lineId: StayLineId) => `checked-in-twice/${lineId}/${opId ?? ''}`,
+  reinstated: (lineId: StayLineId) => `reinstated/${lineId}`,
+  sameGuest: (reservationId: ReservationId, other: ReservationId) => `same-guest/${reservationId}/${other}`,
+  unknownCode: (reservationId: ReservationId) => `unknown-code/${reservationId}`,
+  guestEditedTwice: (opId: OpId | null, guestId: string) => `guest-edited-twice/${guestId}/${opId ?? ''}`,
+  rateStale: (reservationId: ReservationId) => `rate-stale/${reservationId}`,
+  moneyUnapplied: (reservationId: ReservationId) => `money-unapplied/${reservationId}`,
+  typeGone: (reservationId: ReservationId) => `type-gone/${reservationId}`,
   refundByHand: (reservationId: ReservationId) => `refund-by-hand/${reservationId}`,
   oversoldNight: (row: Pick<InventoryRow, 'roomTypeId' | 'night'>) => `oversold/${row.roomTypeId}/${row.night}`,
 }
@@ -30,7 +41,22 @@ export function openException(draft: Draft, cause: Cause, opened: Opened): void 
     deviceId: cause.deviceId,
     resolvedAtUtcMs: null,
     resolution: null,
+    resolvedByOpId: null,
+    resolvedByDeviceId: null,
     note: '',
+  })
+}
+
+/** Closes an exception by what a person did about it. The row was asked for by the caller and is open. */
+export function resolveBy(draft: Draft, cause: Cause, row: ExceptionRow, resolution: Resolution, note: string): void {
+  draft.put('exception', {
+    ...row,
+    status: 'resolved',
+    resolution,
+    note,
+    resolvedAtUtcMs: cause.atUtcMs,
+    resolvedByOpId: cause.opId,
+    resolvedByDeviceId: cause.deviceId,
   })
 }
 
@@ -53,9 +79,13 @@ export function putCoveredInventory(draft: Draft, cause: Cause, row: InventoryRo
     return
   }
   const open = draft.row('exception', id)
-  const params = { roomTypeId: row.roomTypeId, night: row.night, units: row.forced }
+  // What is forced only because terminals keep units goes away when they give them back, or sell them.
+  const leased = row.forced - withCounts(row, { leased: 0 }).forced
+  const params = { roomTypeId: row.roomTypeId, night: row.night, units: row.forced, ...(leased > 0 ? { leased } : {}) }
   if (open?.status === 'open') {
-    if (open.params['units'] !== row.forced) draft.put('exception', { ...open, params })
+    if (open.params['units'] !== row.forced || (open.params['leased'] ?? 0) !== leased) {
+      draft.put('exception', { ...open, params })
+    }
     return
   }
   openException(draft, cause, {

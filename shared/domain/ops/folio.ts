@@ -1,5 +1,5 @@
 import type { Draft } from '../deciding.ts'
-import type { ReservationId } from '../ids.ts'
+import type { OpId, ReservationId } from '../ids.ts'
 import type { FolioLineRow } from '../rows.ts'
 import type { LocalDate } from '../stay-dates.ts'
 import type { Cause } from './exceptions.ts'
@@ -13,6 +13,11 @@ export interface PostingCause extends Cause {
 export const folioLineId = {
   cancelFee: (id: ReservationId, position: number) => `${id}/${position}/cancel-fee`,
   noShowFee: (id: ReservationId, position: number) => `${id}/${position}/no-show-fee`,
+  feeReversed: (feeLineId: string) => `${feeLineId}/reversed`,
+  nightCharge: (id: ReservationId, position: number, night: LocalDate) => `${id}/${position}/charge/${night}`,
+  stayTax: (id: ReservationId, position: number, taxId: string) => `${id}/${position}/tax/${taxId}`,
+  cashRefund: (id: ReservationId, opId: OpId) => `${id}/cash-refund/${opId}`,
+  transfer: (from: ReservationId, to: ReservationId) => `${from}/transfer/${to}`,
   changeFee: (id: ReservationId, n: number) => `${id}/change-fee/${n}`,
   payment: (id: ReservationId, paymentId: string) => `${id}/payment/${paymentId}`,
   refund: (id: ReservationId, paymentId: string, n: number) => `${id}/refund/${paymentId}/${n}`,

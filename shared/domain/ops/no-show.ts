@@ -1,11 +1,11 @@
 import { ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
-import type { ReservationId } from '../ids.ts'
 import { nextStayState, holdsInventory } from '../lifecycle.ts'
 import { noShowFee } from '../terms.ts'
 import { readPlan } from './release-lines.ts'
 import { clearException, exceptionId } from './exceptions.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
+import type { LineRef } from './op.ts'
 import { freeRoom } from './rooms.ts'
 import { returnUnits } from './units.ts'
 
@@ -16,7 +16,7 @@ import { returnUnits } from './units.ts'
  * Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`, `INVALID_TRANSITION`. Rules: LIFE-07, LIFE-08.
  */
 export function* decideNoShow(
-  { reservationId, position }: { readonly reservationId: ReservationId; readonly position: number },
+  { reservationId, position }: LineRef,
   cause: PostingCause,
   rows: RowReader,
 ): Deciding<Decided> {

@@ -1,8 +1,8 @@
 import type { ConfirmationCode } from '../confirmation-code.ts'
 import type { BlockId, DeviceId, OpId, ReservationId, RoomId, RoomTypeId } from '../ids.ts'
 import type { Guarantee } from '../lifecycle.ts'
-import type { BlockKind, BlockReason } from '../rows.ts'
-import type { LocalDate } from '../stay-dates.ts'
+import type { BlockKind, BlockReason, Housekeeping } from '../rows.ts'
+import type { LocalDate, Stay } from '../stay-dates.ts'
 
 export interface GuestDetails {
   readonly firstName: string
@@ -41,17 +41,125 @@ export interface RoomBlock {
   readonly remarks: string
 }
 
+/**
+ * What stands behind a sale at the desk. `guaranteed`: the terminal's own allotment covers every night, so the chain can
+ * not refuse it. `requested`: the chain decides. `at_risk`: sold out of touch and beyond the allotment, approved by a
+ * supervisor; the chain decides, and until then the guest's room is not certain.
+ */
+export type CoverClaim = 'guaranteed' | 'requested' | 'at_risk'
+
+/** The allotment that a sale was made from: whose, and under which fence. */
+export interface Cover {
+  readonly deviceId: DeviceId
+  readonly fence: number
+}
+
+export interface WalkIn extends Booking {
+  readonly claim: CoverClaim
+  /** `null`: from no allotment, as before there were any. */
+  readonly cover: Cover | null
+  /** When the rows that the prices were quoted from were last brought up to date. */
+  readonly pricedAsOfUtcMs: number
+}
+
+/** A sale that the chain decides, from no allotment, at prices of that moment. */
+export function requestedSale(booking: Booking, atUtcMs: number): WalkIn {
+  return { ...booking, claim: 'requested', cover: null, pricedAsOfUtcMs: atUtcMs }
+}
+
+/** One line of a reservation. */
+export interface LineRef {
+  readonly reservationId: ReservationId
+  /** From 1. */
+  readonly position: number
+}
+
+/** A line as it shall be; its room stays where it can. */
+export interface LineChange extends Omit<BookingLine, 'roomId'> {
+  readonly position: number
+}
+
+export interface ReservationChange {
+  readonly reservationId: ReservationId
+  readonly lines: readonly LineChange[]
+  /** The guest's details as they shall be; `null` leaves them. */
+  readonly guest: GuestDetails | null
+}
+
+export interface CheckIn extends LineRef {
+  readonly roomId: RoomId
+  /** The nights that the desk knew the line for; they stand where others changed them meanwhile. */
+  readonly stay: Stay
+}
+
+/** A guest at the desk with a confirmation code that nobody there knows: booked after the line went down, mostly. */
+export interface UnknownArrival {
+  readonly knownCode: ConfirmationCode
+  /** What the desk books for now; merged into the guest's own booking where the chain knows the code. */
+  readonly booking: Booking
+}
+
+/** `card_stored`: taken by the card terminal while out of touch, to be forwarded; it may still be declined. */
+export type PaymentMethod = 'cash' | 'card' | 'card_stored'
+
+export interface PaymentTaken {
+  readonly reservationId: ReservationId
+  readonly paymentId: string
+  readonly amountMinor: number
+  readonly method: PaymentMethod
+  /** The card terminal's own token; never a number. */
+  readonly cardToken: string | null
+  /** The last digits of the card, for the receipt. */
+  readonly cardDigits: string | null
+}
+
+/** Money given back over the desk, in cash. */
+export interface RefundGiven {
+  readonly reservationId: ReservationId
+  readonly amountMinor: number
+  readonly note: string
+}
+
+/** How an exception is resolved: what was done about it elsewhere, or what this op does about it. */
+export type WayOut =
+  | { readonly way: 'acknowledge' }
+  | { readonly way: 'rebook' }
+  | { readonly way: 'upgrade'; readonly roomTypeId: RoomTypeId }
+  | { readonly way: 'merge' }
+  | { readonly way: 'walk'; readonly reservationId: ReservationId; readonly position: number; readonly toHotel: string }
+  | { readonly way: 'send_on'; readonly toHotel: string; readonly code: string }
+  | { readonly way: 'refund' }
+export type WayName = WayOut['way']
+
 export interface OpBodies {
-  readonly bookWalkIn: Booking
+  readonly bookWalkIn: WalkIn
+  readonly changeStay: ReservationChange
   readonly cancelReservation: { readonly reservationId: ReservationId }
-  readonly assignRoom: {
-    readonly reservationId: ReservationId
-    readonly position: number
-    readonly roomId: RoomId | null
-  }
+  readonly markNoShow: LineRef
+  readonly assignRoom: LineRef & { readonly roomId: RoomId | null }
+  readonly swapRooms: { readonly one: LineRef; readonly other: LineRef }
+  readonly moveGuest: LineRef & { readonly roomId: RoomId }
+  readonly checkIn: CheckIn
+  readonly checkInUnknown: UnknownArrival
+  readonly undoCheckIn: LineRef
+  readonly checkOut: LineRef
+  readonly undoCheckOut: LineRef
+  /** A guest in the house stays longer or leaves earlier; `nightlyMinor` prices every night from arrival on. */
+  readonly changeDeparture: LineRef & { readonly departure: LocalDate; readonly nightlyMinor: readonly number[] }
   readonly blockRoom: RoomBlock
   readonly releaseBlock: { readonly blockId: BlockId }
-  readonly resolveException: { readonly exceptionId: string; readonly note: string }
+  readonly setRoomStatus: { readonly roomId: RoomId; readonly housekeeping: Housekeeping }
+  readonly editGuest: { readonly guestId: string; readonly before: GuestDetails; readonly after: GuestDetails }
+  readonly takePayment: PaymentTaken
+  readonly giveRefund: RefundGiven
+  readonly rollBusinessDate: { readonly date: LocalDate }
+  /** The terminal gives units back: it has given up selling them before this op was written. */
+  readonly returnAllotment: {
+    readonly cover: Cover
+    readonly lines: readonly { readonly roomTypeId: RoomTypeId; readonly night: LocalDate; readonly units: number }[]
+    readonly rooms: readonly { readonly roomId: RoomId; readonly night: LocalDate }[]
+  }
+  readonly resolveException: { readonly exceptionId: string; readonly note: string; readonly out: WayOut }
 }
 
 export type OpType = keyof OpBodies
@@ -76,12 +184,30 @@ export type Op = { [T in OpType]: OpOf<T> }[OpType]
  */
 export const OP_KINDS: Record<OpType, 'request' | 'fact'> = {
   bookWalkIn: 'request',
+  changeStay: 'request',
   cancelReservation: 'request',
+  markNoShow: 'request',
   assignRoom: 'request',
+  swapRooms: 'request',
+  moveGuest: 'fact',
+  checkIn: 'fact',
+  checkInUnknown: 'fact',
+  undoCheckIn: 'fact',
+  checkOut: 'fact',
+  undoCheckOut: 'fact',
+  changeDeparture: 'fact',
   blockRoom: 'fact',
   releaseBlock: 'fact',
+  setRoomStatus: 'fact',
+  editGuest: 'request',
+  takePayment: 'fact',
+  giveRefund: 'fact',
+  rollBusinessDate: 'request',
+  returnAllotment: 'fact',
   resolveException: 'request',
 }
+
+export const OP_TYPES = Object.keys(OP_KINDS) as readonly OpType[] // the keys of a full record
 
 /**
  * How an op is decided. `interactive`: somebody waits at the screen, so a taken room is refused and they choose another.

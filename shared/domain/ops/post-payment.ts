@@ -3,8 +3,12 @@ import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.
 import { accountOf } from '../folio.ts'
 import type { ReservationId } from '../ids.ts'
 import { nextReservationStatus } from '../lifecycle.ts'
+import { holdsInventory } from '../lifecycle.ts'
 import type { FolioLineRow, ReservationRow } from '../rows.ts'
+import { clearException, exceptionId, openException } from './exceptions.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
+import { findReservation, lastNameOf } from './lines.ts'
+import type { DecidingMode, OpBodies } from './op.ts'
 
 export interface Payment {
   readonly reservationId: ReservationId
@@ -75,4 +79,112 @@ export function* decideRefund(refund: Refund, cause: PostingCause, rows: RowRead
     draft.put('reservation', { ...reservation, status: refunded.value })
   }
   return ok(draft.writes())
+}
+
+/**
+ * Money was taken at the desk: a fact, posted once a payment whatever the contract has become. Taken for a stay that does
+ * not stand, or beyond what is owed, it stays unapplied with an exception until a person has moved or given it back.
+ *
+ * Refuses: `AMOUNT_INVALID` (not above zero), `RESERVATION_UNKNOWN`. Rules: WIN-16, FOLIO-02.
+ */
+export function* decidePaymentAtDesk(
+  body: OpBodies['takePayment'],
+  cause: PostingCause & { readonly mode: DecidingMode },
+  rows: RowReader,
+): Deciding<Decided> {
+  const { paymentId, amountMinor, method } = body
+  const draft = new Draft(rows)
+  if (amountMinor <= 0) return refuse({ code: 'AMOUNT_INVALID', params: { amountMinor } })
+  const reservation = yield* findReservation(draft, body.reservationId)
+  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: body.reservationId } })
+  const { reservationId } = reservation
+  yield [
+    { index: 'folioOf', key: reservationId },
+    { entity: 'guest', key: reservation.guestId },
+    { entity: 'exception', key: exceptionId.moneyUnapplied(reservationId) },
+  ]
+  const id = folioLineId.payment(reservationId, paymentId)
+  if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
+  post(draft, cause, {
+    folioLineId: id,
+    reservationId,
+    kind: 'payment',
+    amountMinor: -amountMinor,
+    paymentId,
+    note: body.cardDigits === null ? method : `${method} ${body.cardDigits}`,
+  })
+  const settled = settledContract(reservation, draft.folioOf(reservationId))
+  if (settled) draft.put('reservation', settled)
+  if (cause.mode === 'landing') yield* coverUnapplied(draft, cause, settled ?? reservation)
+  return ok(draft.writes())
+}
+
+/**
+ * Money was given back in cash: a fact, once an op. What goes beyond what was taken is asked about by an exception.
+ * Refuses: `AMOUNT_INVALID`, `RESERVATION_UNKNOWN`; interactive also `REFUND_TOO_MUCH`. Rule WIN-17.
+ */
+export function* decideCashRefund(
+  body: OpBodies['giveRefund'],
+  cause: PostingCause & { readonly mode: DecidingMode },
+  rows: RowReader,
+): Deciding<Decided> {
+  const { amountMinor, note } = body
+  const draft = new Draft(rows)
+  if (amountMinor <= 0 || cause.opId === null) return refuse({ code: 'AMOUNT_INVALID', params: { amountMinor } })
+  const reservation = yield* findReservation(draft, body.reservationId)
+  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: body.reservationId } })
+  const { reservationId } = reservation
+  yield [
+    { index: 'folioOf', key: reservationId },
+    { entity: 'guest', key: reservation.guestId },
+    { entity: 'exception', key: exceptionId.moneyUnapplied(reservationId) },
+  ]
+  const { paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))
+  const leftMinor = paidMinor - refundedMinor
+  if (cause.mode === 'interactive' && amountMinor > leftMinor) {
+    return refuse({ code: 'REFUND_TOO_MUCH', params: { amountMinor, leftMinor } })
+  }
+  const id = folioLineId.cashRefund(reservationId, cause.opId)
+  post(draft, cause, { folioLineId: id, reservationId, kind: 'refund', amountMinor, note: note === '' ? 'cash' : note })
+  const refunded = nextReservationStatus(reservation.status, 'refund')
+  const after = amountMinor >= leftMinor && reservation.status === 'canceled' && refunded.ok
+  const now = after ? { ...reservation, status: refunded.value } : reservation
+  if (after) draft.put('reservation', now)
+  yield* coverUnapplied(draft, cause, now)
+  return ok(draft.writes())
+}
+
+/**
+ * Keeps money that nothing is owed for, or that was given back without having been taken, covered by an open exception;
+ * closes it when the account is even. A contract that stands may be paid in advance; one with money on its way back by
+ * card may not need a person.
+ */
+export function* coverUnapplied(draft: Draft, cause: PostingCause, reservation: ReservationRow): Deciding<void> {
+  const { reservationId } = reservation
+  const id = exceptionId.moneyUnapplied(reservationId)
+  yield [
+    { index: 'folioOf', key: reservationId },
+    { entity: 'guest', key: reservation.guestId },
+    { entity: 'exception', key: id },
+  ]
+  const { balanceMinor, paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))
+  const openRow = draft.row('exception', id)
+  const amountMinor = refundedMinor > paidMinor ? refundedMinor - paidMinor : -balanceMinor
+  const uneven = refundedMinor > paidMinor || balanceMinor < 0
+  if (!uneven) {
+    clearException(draft, cause, id)
+    return
+  }
+  const params = { amountMinor, lastName: lastNameOf(draft, reservation), status: reservation.status }
+  if (openRow?.status === 'open') {
+    draft.put('exception', { ...openRow, params })
+    return
+  }
+  openException(draft, cause, {
+    exceptionId: id,
+    kind: 'MONEY_UNAPPLIED',
+    severity: holdsInventory(reservation.status) ? 'info' : 'action',
+    subject: { entity: 'reservation', key: reservationId },
+    params,
+  })
 }

@@ -1,46 +1,237 @@
-import { ok, refuse } from '../../base/result.ts'
+import { unreachable } from '../../base/assert.ts'
+import { type Result, ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
-import type { ExceptionKind } from '../rows.ts'
-import type { Cause } from './exceptions.ts'
-import type { OpBodies } from './op.ts'
+import { accountOf } from '../folio.ts'
+import type { ReservationId, RoomTypeId } from '../ids.ts'
+import { holdsInventory, nextReservationStatus } from '../lifecycle.ts'
+import type { Refusal } from '../refusal.ts'
+import type { ExceptionKind, ExceptionRow, ReservationRow, Resolution, StayLineRow } from '../rows.ts'
+import { takeCovered } from './allotments.ts'
+import { shortened } from './check-out.ts'
+import { exceptionId, openException, resolveBy } from './exceptions.ts'
+import { type PostingCause, folioLineId, post } from './folio.ts'
+import { findLine, findReservation, from, lastNameOf, putLine } from './lines.ts'
+import { clearMovesFrom, leaveDirty, vacateRoom } from './occupancy.ts'
+import type { OpBodies, WayName, WayOut } from './op.ts'
+import { settledContract } from './post-payment.ts'
+import { releaseLines } from './release-lines.ts'
+import { returnUnits } from './units.ts'
 
-/** Kinds that a person may close by saying what was done; the others close when their cause is gone. */
-const DISMISSIBLE: ReadonlySet<ExceptionKind> = new Set([
-  'REQUEST_REFUSED',
-  'OP_PARKED',
-  'MOVE_GUEST',
-  'REFUND_BY_HAND',
-])
+/**
+ * The ways out of each kind of exception. Without `acknowledge` it closes only by a way, or when its cause is gone.
+ * `merge`: they are one guest. `walk`: a guest goes to another hotel at our cost. `send_on`: the stay was booked anew at a
+ * sister hotel.
+ */
+const WAYS: { readonly [K in ExceptionKind]: readonly WayName[] } = {
+  REQUEST_REFUSED: ['acknowledge'],
+  SALE_REFUSED: ['rebook', 'upgrade', 'send_on', 'refund'],
+  ROOM_LOST: [],
+  MOVE_GUEST: ['acknowledge'],
+  ROOM_OCCUPIED_TWICE: ['acknowledge'],
+  CHECKED_IN_TWICE: ['acknowledge'],
+  REINSTATED: ['acknowledge'],
+  SAME_GUEST: ['merge', 'acknowledge'],
+  UNKNOWN_CODE: ['acknowledge'],
+  GUEST_EDITED_TWICE: ['acknowledge'],
+  RATE_STALE: ['acknowledge'],
+  MONEY_UNAPPLIED: ['acknowledge'],
+  TYPE_GONE: ['acknowledge'],
+  OVERSOLD_NIGHT: ['walk'],
+  REFUND_BY_HAND: ['acknowledge'],
+  OP_PARKED: ['acknowledge'],
+}
+
+/** The ways out of an exception of a kind, the usual one first. */
+export function waysOutOf(kind: ExceptionKind): readonly WayName[] {
+  return WAYS[kind]
+}
 
 /** May a person close an exception of this kind by acknowledging it? */
 export function isDismissible(kind: ExceptionKind): boolean {
-  return DISMISSIBLE.has(kind)
+  return WAYS[kind].includes('acknowledge')
 }
 
 /**
- * Acknowledges an exception with a note. The first resolution stands; a second changes nothing.
- * Refuses: `EXCEPTION_UNKNOWN`, `EXCEPTION_NOT_DISMISSIBLE`. Rules: EXC-01, EXC-02.
+ * Resolves an exception by one of its ways out, all of it or nothing. The first resolution stands; a second changes
+ * nothing.
+ *
+ * Refuses: `EXCEPTION_UNKNOWN`, `EXCEPTION_NOT_DISMISSIBLE`, `WAY_NOT_OPEN`, and what the way itself is refused with.
+ * Rules: EXC-01 to EXC-08.
  */
 export function* decideResolution(
-  body: OpBodies['resolveException'],
-  cause: Cause,
+  { exceptionId: id, note, out }: OpBodies['resolveException'],
+  cause: PostingCause,
   rows: RowReader,
 ): Deciding<Decided> {
-  const { exceptionId } = body
   const draft = new Draft(rows)
-  yield [{ entity: 'exception', key: exceptionId }]
-  const row = draft.row('exception', exceptionId)
-  if (!row) return refuse({ code: 'EXCEPTION_UNKNOWN', params: { exceptionId } })
+  yield [{ entity: 'exception', key: id }]
+  const row = draft.row('exception', id)
+  if (!row) return refuse({ code: 'EXCEPTION_UNKNOWN', params: { exceptionId: id } })
   if (row.status === 'resolved') return ok([])
-  if (!isDismissible(row.kind)) {
-    return refuse({ code: 'EXCEPTION_NOT_DISMISSIBLE', params: { exceptionId, kind: row.kind } })
+  if (!WAYS[row.kind].includes(out.way)) {
+    return out.way === 'acknowledge'
+      ? refuse({ code: 'EXCEPTION_NOT_DISMISSIBLE', params: { exceptionId: id, kind: row.kind } })
+      : refuse({ code: 'WAY_NOT_OPEN', params: { exceptionId: id, way: out.way } })
   }
-  draft.put('exception', {
-    ...row,
-    status: 'resolved',
-    resolution: 'acknowledged',
-    resolvedAtUtcMs: cause.atUtcMs,
-    note: body.note,
-  })
+  const resolved = yield* takeWay(draft, cause, row, out)
+  if (!resolved.ok) return resolved
+  if (resolved.value !== null) resolveBy(draft, cause, row, resolved.value, noteOf(out, note))
   return ok(draft.writes())
+}
+
+function* takeWay(
+  draft: Draft,
+  cause: PostingCause,
+  row: ExceptionRow,
+  out: WayOut,
+): Deciding<Result<Resolution | null, Refusal>> {
+  switch (out.way) {
+    case 'acknowledge':
+      return ok('acknowledged')
+    case 'rebook':
+      return yield* bookAgain(draft, cause, row.subject.key as ReservationId, null) // a sale's subject is its reservation
+    case 'upgrade':
+      return yield* bookAgain(draft, cause, row.subject.key as ReservationId, out.roomTypeId) // as above
+    case 'send_on':
+      return ok('sent_on')
+    case 'refund':
+      return yield* giveBack(draft, cause, row.subject.key as ReservationId) // as above
+    case 'merge':
+      return yield* merge(draft, cause, row.subject.key as ReservationId, String(row.params['other']) as ReservationId) // written by askWhetherSameGuest
+    case 'walk':
+      return yield* walk(draft, cause, row, out)
+    default:
+      return unreachable(out)
+  }
+}
+
+/** A sale that the chain had no room for is asked for again, in its own type or in another. Rules: EXC-03, EXC-04. */
+function* bookAgain(
+  draft: Draft,
+  cause: PostingCause,
+  reservationId: ReservationId,
+  roomTypeId: RoomTypeId | null,
+): Deciding<Result<Resolution, Refusal>> {
+  const reservation = yield* findReservation(draft, reservationId)
+  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId } })
+  const status = nextReservationStatus(reservation.status, 'reinstate')
+  if (!status.ok) return status
+  const lines: StayLineRow[] = []
+  for (const line of reservation.lines) {
+    const inventoryType = roomTypeId ?? line.inventoryType
+    const taken = yield* takeCovered(draft, cause, null, inventoryType, line)
+    if (!taken.ok) return taken
+    lines.push({ ...line, inventoryType, roomId: null })
+  }
+  yield [{ index: 'folioOf', key: reservationId }]
+  const standing: ReservationRow = { ...reservation, status: status.value, lines }
+  draft.put('reservation', settledContract(standing, draft.folioOf(reservationId)) ?? standing)
+  return ok(roomTypeId === null ? 'rebooked' : 'upgraded')
+}
+
+/** Nothing comes of a sale: what was taken for it is the guest's. Rule EXC-05. */
+function* giveBack(
+  draft: Draft,
+  cause: PostingCause,
+  reservationId: ReservationId,
+): Deciding<Result<Resolution, Refusal>> {
+  const reservation = yield* findReservation(draft, reservationId)
+  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId } })
+  yield [
+    { index: 'folioOf', key: reservationId },
+    { entity: 'guest', key: reservation.guestId },
+  ]
+  const { paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))
+  if (paidMinor > refundedMinor) {
+    openException(draft, cause, {
+      exceptionId: exceptionId.refundByHand(reservationId),
+      kind: 'REFUND_BY_HAND',
+      severity: 'action',
+      subject: { entity: 'reservation', key: reservationId },
+      params: { amountMinor: paidMinor - refundedMinor, lastName: lastNameOf(draft, reservation) },
+    })
+  }
+  return ok('refunded')
+}
+
+/** A walk-in and a booking are one guest: the booking's unit is free, its money is the walk-in's. Rule EXC-06. */
+function* merge(
+  draft: Draft,
+  cause: PostingCause,
+  walkInId: ReservationId,
+  otherId: ReservationId,
+): Deciding<Result<Resolution, Refusal>> {
+  const walkIn = yield* findReservation(draft, walkInId)
+  if (!walkIn) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: walkInId } })
+  yield [{ entity: 'reservation', key: otherId }]
+  const other = draft.row('reservation', otherId)
+  if (!other) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: otherId } })
+  const arrived = other.lines.find((line) => line.stay !== 'expected')
+  if (!holdsInventory(other.status) || arrived) {
+    return refuse({ code: 'INVALID_TRANSITION', params: { from: arrived?.stay ?? other.status, event: 'merge' } })
+  }
+  yield [
+    { index: 'folioOf', key: otherId },
+    { index: 'folioOf', key: walkInId },
+  ]
+  const { paidMinor, refundedMinor } = accountOf(other, draft.folioOf(otherId))
+  const released = yield* releaseLines(draft, cause, other)
+  draft.put('reservation', { ...released, status: 'canceled', mergedInto: walkIn.reservationId })
+  const amountMinor = paidMinor - refundedMinor
+  const note = `merged with ${walkIn.code}`
+  post(draft, cause, {
+    folioLineId: folioLineId.transfer(otherId, walkInId),
+    reservationId: otherId,
+    kind: 'adjustment',
+    amountMinor,
+    note,
+  })
+  post(draft, cause, {
+    folioLineId: folioLineId.transfer(walkInId, otherId),
+    reservationId: walkInId,
+    kind: 'adjustment',
+    amountMinor: -amountMinor,
+    note: `merged with ${other.code}`,
+  })
+  return ok('merged')
+}
+
+/**
+ * A guest is walked: their line counts no more from the business date on. The exception closes where that was the last
+ * unit too many. Rule EXC-07.
+ */
+function* walk(
+  draft: Draft,
+  cause: PostingCause,
+  row: ExceptionRow,
+  out: WayOut & { readonly way: 'walk' },
+): Deciding<Result<Resolution | null, Refusal>> {
+  const found = yield* findLine(draft, out)
+  if (!found.ok) return found
+  const { reservation, line } = found.value
+  if (!holdsInventory(reservation.status) || (line.stay !== 'expected' && line.stay !== 'in_house')) {
+    const stands = holdsInventory(reservation.status)
+    return refuse({
+      code: 'INVALID_TRANSITION',
+      params: { from: stands ? line.stay : reservation.status, event: 'walk' },
+    })
+  }
+  const left = from(line, cause.businessDate)
+  yield* clearMovesFrom(draft, cause, line)
+  yield* returnUnits(draft, cause, line.inventoryType, left)
+  yield* vacateRoom(draft, line, left)
+  if (line.stay === 'in_house') yield* leaveDirty(draft, line.roomId)
+  const walked = yield* shortened(draft, { ...line, stay: 'departed', roomId: null }, left.arrival)
+  putLine(draft, reservation.reservationId, walked)
+  const only = reservation.lines.length === 1 && line.stay === 'expected'
+  const after = draft.row('reservation', reservation.reservationId)
+  if (only && after) draft.put('reservation', { ...after, status: 'canceled', holdUntilUtcMs: null })
+  const open = draft.row('exception', row.exceptionId)
+  return ok(open?.status === 'resolved' ? 'walked' : null)
+}
+
+function noteOf(out: WayOut, note: string): string {
+  if (out.way === 'walk') return [out.toHotel, note].filter((text) => text !== '').join(': ')
+  if (out.way === 'send_on') return [`${out.toHotel} ${out.code}`, note].filter((text) => text !== '').join(': ')
+  return note
 }

@@ -13,9 +13,18 @@ export function* findHolder(draft: Draft, roomId: RoomId, stay: Stay, refId: str
 
 /** Assigns a room for every night of a line. The caller made sure that the room is free. */
 export function holdRoom(draft: Draft, line: StayLineRow, roomId: RoomId): void {
-  for (const night of nightsOf(line)) {
-    draft.put('room_night', { roomId, night, kind: 'assigned', refId: line.lineId })
-  }
+  holdNights(draft, line, roomId, line, 'assigned')
+}
+
+/** Holds a room for a line on some nights. The caller made sure that the room is free. */
+export function holdNights(
+  draft: Draft,
+  line: StayLineRow,
+  roomId: RoomId,
+  nights: Stay,
+  kind: 'assigned' | 'occupied',
+): void {
+  for (const night of nightsOf(nights)) draft.put('room_night', { roomId, night, kind, refId: line.lineId })
 }
 
 /** Frees the nights that the line holds in its room; nights held by others stay theirs. */

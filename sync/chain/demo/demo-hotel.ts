@@ -233,6 +233,7 @@ class DemoBuilder {
       bookedOn,
       ratePlanId: null,
       holdUntilUtcMs: null,
+      mergedInto: null,
       lines: [line],
     } as const
     this.#put({ entity: 'reservation', key: reservationId, row })

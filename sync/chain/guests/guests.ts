@@ -1,7 +1,7 @@
 import { present } from '../../../shared/base/assert.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { HotelId } from '../../../shared/domain/ids.ts'
-import type { StaffRefusal } from '../../../shared/domain/refusal.ts'
+import type { Refusal, StaffRefusal } from '../../../shared/domain/refusal.ts'
 import type { GuestRow, RowWrite } from '../../../shared/domain/rows.ts'
 import type { GuestChange, GuestQuery } from '../../../shared/wire/internal-stay-api.ts'
 import type { Chain } from '../chain.ts'
@@ -26,7 +26,7 @@ export async function findGuests(
   db: Queryable,
   hotelId: HotelId,
   { lastName = '', after, limit }: GuestQuery,
-): Promise<Result<{ guests: GuestRow[]; next: string | null }, StaffRefusal>> {
+): Promise<Result<{ guests: GuestRow[]; next: string | null }, Refusal | StaffRefusal>> {
   const last = after === undefined ? null : await getGuest(db, hotelId, after)
   if (last && !last.ok) return last
   const found = await selectGuestPage(db, hotelId, { lastName, after: last?.value ?? null, limit: limit + 1 })
@@ -40,7 +40,7 @@ export async function getGuest(
   db: Queryable,
   hotelId: HotelId,
   guestId: string,
-): Promise<Result<GuestRow, StaffRefusal>> {
+): Promise<Result<GuestRow, Refusal | StaffRefusal>> {
   const [guest] = await selectRows(db, hotelId, 'guest', [guestId])
   return guest ? ok(guest) : refuse({ code: 'GUEST_UNKNOWN', params: { guestId } })
 }
@@ -51,8 +51,8 @@ export function changeGuest(
   hotelId: HotelId,
   guestId: string,
   { firstName, lastName, email, phone }: GuestChange,
-): Promise<Result<GuestRow, StaffRefusal | HotelUnknown>> {
-  return writeOrRefuse(writer, hotelId, async ({ unit }): Promise<Result<GuestRow, StaffRefusal>> => {
+): Promise<Result<GuestRow, Refusal | StaffRefusal | HotelUnknown>> {
+  return writeOrRefuse(writer, hotelId, async ({ unit }): Promise<Result<GuestRow, Refusal | StaffRefusal>> => {
     await unit.load([{ entity: 'guest', key: guestId }])
     const guest = unit.row('guest', guestId)
     if (!guest) return refuse({ code: 'GUEST_UNKNOWN', params: { guestId } })
@@ -77,8 +77,8 @@ export function eraseGuest(
   { writer }: Pick<Chain, 'writer'>,
   hotelId: HotelId,
   guestId: string,
-): Promise<Result<GuestRow, StaffRefusal | HotelUnknown>> {
-  return writeOrRefuse(writer, hotelId, async ({ tx, unit }): Promise<Result<GuestRow, StaffRefusal>> => {
+): Promise<Result<GuestRow, Refusal | StaffRefusal | HotelUnknown>> {
+  return writeOrRefuse(writer, hotelId, async ({ tx, unit }): Promise<Result<GuestRow, Refusal | StaffRefusal>> => {
     await unit.load([{ entity: 'guest', key: guestId }])
     if (!unit.row('guest', guestId)) return refuse({ code: 'GUEST_UNKNOWN', params: { guestId } })
     const { businessDate } = await loadHotel(unit)

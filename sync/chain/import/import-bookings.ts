@@ -101,6 +101,7 @@ function* decideHistoric(read: ReadBooking, code: number, rows: RowReader): Deci
     bookedOn: booking.bookedOn,
     ratePlanId: null,
     holdUntilUtcMs: null,
+    mergedInto: null,
     lines: [lineOf(read)],
   })
   if (booking.status === 'paid') {

@@ -143,6 +143,7 @@ function acceptedResource(
     bookedOn,
     ratePlanId,
     holdUntilUtcMs,
+    mergedInto: null,
     lines: prepared.lines.map((line, index) => ({
       lineId: stayLineId(reservationId, index + 1),
       position: index + 1,

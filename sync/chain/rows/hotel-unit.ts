@@ -1,24 +1,32 @@
 import { assert, unreachable } from '../../../shared/base/assert.ts'
-import type { RowReader, Wanted } from '../../../shared/domain/deciding.ts'
-import type { HotelId, ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
+import type { ConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
+import { type RowReader, type Wanted, isDue } from '../../../shared/domain/deciding.ts'
+import type { DeviceId, HotelId, ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import {
   ENTITY_NAMES,
+  type AllotmentLineRow,
   type EntityName,
   type FolioLineRow,
   type GuestRow,
+  type HotelRow,
   type ReservationRow,
   type RoomBlockRow,
   type RoomRow,
+  type RoomTypeRow,
   type RowOf,
   type RowWrite,
   type TaxRuleRow,
   keyOfRow,
 } from '../../../shared/domain/rows.ts'
+import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../database/port.ts'
 import {
   deleteRows,
   selectActiveBlocks,
+  selectAllotmentLines,
   selectFolio,
+  selectReservationOfCode,
+  selectReservationsDue,
   selectRoomsOfType,
   selectRows,
   selectWhere,
@@ -45,7 +53,11 @@ export class HotelUnit implements RowReader {
   readonly #roomsOfType = new Map<RoomTypeId, readonly RoomRow[]>()
   readonly #blocksLoaded = new Set<RoomId>()
   readonly #foliosLoaded = new Set<ReservationId>()
+  readonly #dueLoaded = new Set<LocalDate>()
+  readonly #codesLoaded = new Set<ConfirmationCode>()
+  readonly #allotmentsLoaded = new Set<DeviceId>()
   #taxRules: readonly TaxRuleRow[] | null = null
+  #roomTypes: readonly RoomTypeRow[] | null = null
   /** What stood in the database of the rows that have a history of their own, by entity and key. */
   readonly #stored = new Map<string, CachedRow>()
   readonly #dirty = new Map<EntityName, Set<string>>(ENTITY_NAMES.map((entity) => [entity, new Set()]))
@@ -101,6 +113,37 @@ export class HotelUnit implements RowReader {
       .filter((line) => line !== null)
       .filter((line) => line.reservationId === reservationId)
       .sort((a, b) => (a.folioLineId < b.folioLineId ? -1 : 1))
+  }
+
+  hotel(): HotelRow | null {
+    return this.row('hotel', this.hotelId)
+  }
+
+  roomTypes(): readonly RoomTypeRow[] {
+    assert(this.#roomTypes !== null, 'a decision read the room types without asking for them')
+    return this.#roomTypes
+  }
+
+  reservationsDue(date: LocalDate): readonly ReservationRow[] {
+    assert(this.#dueLoaded.has(date), `a decision read who is due on ${date} without asking for them`)
+    return this.#cached('reservation').filter((row) => isDue(row, date))
+  }
+
+  reservationOfCode(code: ConfirmationCode): ReservationRow | null {
+    assert(this.#codesLoaded.has(code), `a decision read the reservation of ${code} without asking for it`)
+    return this.#cached('reservation').find((row) => row.code === code) ?? null
+  }
+
+  allotmentLinesOf(deviceId: DeviceId): readonly AllotmentLineRow[] {
+    const known = this.#allotmentsLoaded.has(deviceId)
+    assert(known, `a decision read the allotment of ${deviceId} without asking for it`)
+    return this.#cached('allotment_line').filter((row) => row.deviceId === deviceId)
+  }
+
+  /** The rows of an entity that are here, in order of their keys. */
+  #cached<E extends EntityName>(entity: E): RowOf[E][] {
+    const rows = [...this.#cache(entity).entries()].sort(([a], [b]) => (a < b ? -1 : 1))
+    return rows.flatMap(([, row]) => (row === null ? [] : [row as RowOf[E]])) // the cache of this entity
   }
 
   /** Takes a decision's writes: visible to the next decision, in the database at {@link flush}. */
@@ -168,6 +211,28 @@ export class HotelUnit implements RowReader {
         return
       case 'folioOf':
         return this.#loadFolio(want.key)
+      case 'hotel':
+        return this.load([{ entity: 'hotel', key: this.hotelId }])
+      case 'roomTypes':
+        this.#roomTypes ??= (await selectWhere(this.#tx, this.hotelId, 'room_type', '', [])).toSorted(byRoomTypeId)
+        return
+      case 'reservationsDue':
+        if (this.#dueLoaded.has(want.key)) return
+        this.#keep('reservation', await selectReservationsDue(this.#tx, this.hotelId, want.key))
+        this.#dueLoaded.add(want.key)
+        return
+      case 'reservationOfCode': {
+        if (this.#codesLoaded.has(want.key)) return
+        const row = await selectReservationOfCode(this.#tx, this.hotelId, want.key)
+        if (row) this.#keep('reservation', [row])
+        this.#codesLoaded.add(want.key)
+        return
+      }
+      case 'allotmentLinesOf':
+        if (this.#allotmentsLoaded.has(want.key)) return
+        this.#keep('allotment_line', await selectAllotmentLines(this.#tx, this.hotelId, want.key))
+        this.#allotmentsLoaded.add(want.key)
+        return
       default:
         return unreachable(want)
     }
@@ -183,19 +248,24 @@ export class HotelUnit implements RowReader {
     )
   }
 
+  /** Keeps rows that were read, where this transaction has not written them. */
+  #keep<E extends EntityName>(entity: E, rows: readonly RowOf[E][]): void {
+    const cache = this.#cache(entity)
+    for (const row of rows) {
+      const key = keyOfRow(entity, row)
+      if (!cache.has(key)) cache.set(key, row)
+    }
+  }
+
   async #loadBlocks(roomId: RoomId): Promise<void> {
     if (this.#blocksLoaded.has(roomId)) return
-    const cache = this.#cache('room_block')
-    const blocks = await selectActiveBlocks(this.#tx, this.hotelId, roomId)
-    for (const block of blocks) if (!cache.has(block.blockId)) cache.set(block.blockId, block)
+    this.#keep('room_block', await selectActiveBlocks(this.#tx, this.hotelId, roomId))
     this.#blocksLoaded.add(roomId)
   }
 
   async #loadFolio(reservationId: ReservationId): Promise<void> {
     if (this.#foliosLoaded.has(reservationId)) return
-    const cache = this.#cache('folio_line')
-    const lines = await selectFolio(this.#tx, this.hotelId, reservationId)
-    for (const line of lines) if (!cache.has(line.folioLineId)) cache.set(line.folioLineId, line)
+    this.#keep('folio_line', await selectFolio(this.#tx, this.hotelId, reservationId))
     this.#foliosLoaded.add(reservationId)
   }
 
@@ -216,4 +286,8 @@ export class HotelUnit implements RowReader {
     assert(keys, entity)
     return keys
   }
+}
+
+function byRoomTypeId(a: RoomTypeRow, b: RoomTypeRow): number {
+  return a.roomTypeId < b.roomTypeId ? -1 : 1
 }

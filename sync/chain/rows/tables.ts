@@ -1,7 +1,7 @@
-import type { EntityName, RowOf, StayLineRow } from '../../../shared/domain/rows.ts'
-import { stayLineId } from '../../../shared/domain/ids.ts'
+import type { EntityName, RowOf } from '../../../shared/domain/rows.ts'
+import { ALLOTMENT_LINE_TABLE, ALLOTMENT_ROOM_TABLE, ALLOTMENT_TABLE } from './allotment-tables.ts'
 import { FOLIO_LINE_TABLE, RATE_PLAN_TABLE, RESTRICTION_TABLE, TAX_RULE_TABLE } from './terms-tables.ts'
-import type { Cell, Table } from './table.ts'
+import type { Table } from './table.ts'
 
 interface InventoryRecord {
   readonly room_type_id: RowOf['inventory']['roomTypeId']
@@ -25,6 +25,7 @@ interface ReservationRecord {
   readonly booked_on: RowOf['reservation']['bookedOn']
   readonly rate_plan_id: RowOf['reservation']['ratePlanId']
   readonly hold_until_utc_ms: number | null
+  readonly merged_into: RowOf['reservation']['mergedInto']
 }
 
 interface BlockRecord {
@@ -52,78 +53,9 @@ interface ExceptionRecord {
   readonly device_id: RowOf['exception']['deviceId']
   readonly resolved_at_utc_ms: number | null
   readonly resolution: RowOf['exception']['resolution']
+  readonly resolved_by_op_id: RowOf['exception']['resolvedByOpId']
+  readonly resolved_by_device_id: RowOf['exception']['resolvedByDeviceId']
   readonly note: string
-}
-
-export interface StayLineRecord {
-  readonly reservation_id: RowOf['reservation']['reservationId']
-  readonly position: number
-  readonly charged_type: StayLineRow['chargedType']
-  readonly inventory_type: StayLineRow['inventoryType']
-  readonly arrival: StayLineRow['arrival']
-  readonly departure: StayLineRow['departure']
-  readonly adults: number
-  readonly children: number
-  readonly room_id: StayLineRow['roomId']
-  readonly stay: StayLineRow['stay']
-  readonly nightly_minor: readonly number[]
-  readonly taxes: StayLineRow['taxes']
-}
-
-/** A stay line as it stands in its own table, under its reservation. */
-export interface PlacedLine {
-  readonly reservationId: RowOf['reservation']['reservationId']
-  readonly line: StayLineRow
-}
-
-export const STAY_LINE_TABLE = {
-  table: 'stay_line',
-  keyColumns: ['reservation_id', 'position'],
-  columns: [
-    'reservation_id',
-    'position',
-    'charged_type',
-    'inventory_type',
-    'arrival',
-    'departure',
-    'adults',
-    'children',
-    'room_id',
-    'stay',
-    'nightly_minor',
-    'taxes',
-  ],
-  encode: ({ reservationId, line }: PlacedLine): readonly Cell[] => [
-    reservationId,
-    line.position,
-    line.chargedType,
-    line.inventoryType,
-    line.arrival,
-    line.departure,
-    line.adults,
-    line.children,
-    line.roomId,
-    line.stay,
-    JSON.stringify(line.nightlyMinor),
-    JSON.stringify(line.taxes),
-  ],
-}
-
-export function decodeStayLine(record: StayLineRecord): StayLineRow {
-  return {
-    lineId: stayLineId(record.reservation_id, record.position),
-    position: record.position,
-    chargedType: record.charged_type,
-    inventoryType: record.inventory_type,
-    arrival: record.arrival,
-    departure: record.departure,
-    adults: record.adults,
-    children: record.children,
-    roomId: record.room_id,
-    stay: record.stay,
-    nightlyMinor: record.nightly_minor,
-    taxes: record.taxes,
-  }
 }
 
 /** A reservation is decoded without its lines: they are loaded beside it. */
@@ -279,6 +211,7 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       'booked_on',
       'rate_plan_id',
       'hold_until_utc_ms',
+      'merged_into',
     ],
     encode: (row) => [
       row.reservationId,
@@ -291,6 +224,7 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       row.bookedOn,
       row.ratePlanId,
       row.holdUntilUtcMs,
+      row.mergedInto,
     ],
     decode: (record: ReservationRecord) => ({
       reservationId: record.reservation_id,
@@ -303,6 +237,7 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       bookedOn: record.booked_on,
       ratePlanId: record.rate_plan_id,
       holdUntilUtcMs: record.hold_until_utc_ms,
+      mergedInto: record.merged_into,
       lines: [],
     }),
     parseKey: (key) => [key],
@@ -349,6 +284,9 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
     }),
     parseKey: (key) => [key],
   },
+  allotment: ALLOTMENT_TABLE,
+  allotment_line: ALLOTMENT_LINE_TABLE,
+  allotment_room: ALLOTMENT_ROOM_TABLE,
   exception: {
     table: 'sync_exception',
     keyColumns: ['exception_id'],
@@ -365,6 +303,8 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       'device_id',
       'resolved_at_utc_ms',
       'resolution',
+      'resolved_by_op_id',
+      'resolved_by_device_id',
       'note',
     ],
     encode: (row) => [
@@ -380,6 +320,8 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       row.deviceId,
       row.resolvedAtUtcMs,
       row.resolution,
+      row.resolvedByOpId,
+      row.resolvedByDeviceId,
       row.note,
     ],
     decode: (record: ExceptionRecord) => ({
@@ -394,6 +336,8 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       deviceId: record.device_id,
       resolvedAtUtcMs: record.resolved_at_utc_ms,
       resolution: record.resolution,
+      resolvedByOpId: record.resolved_by_op_id,
+      resolvedByDeviceId: record.resolved_by_device_id,
       note: record.note,
     }),
     parseKey: (key) => [key],

@@ -4,7 +4,12 @@ import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import { type Decided, type Deciding, type Wanted, decideLoading } from '../../../shared/domain/deciding.ts'
 import { type HotelId, type OpId, isUuidV7 } from '../../../shared/domain/ids.ts'
-import { decideOp, writesForParkedOp, writesForRefusedRequest } from '../../../shared/domain/ops/decide-op.ts'
+import {
+  decideOp,
+  wantedForRefusedRequest,
+  writesForParkedOp,
+  writesForRefusedRequest,
+} from '../../../shared/domain/ops/decide-op.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
 import type { ExceptionRow } from '../../../shared/domain/rows.ts'
@@ -205,7 +210,7 @@ async function landOp(hotel: HotelWork, landing: Landing, { device, wire, parsed
     return { fingerprint, outcome: { seq, opId, outcome: 'accepted' } }
   }
   if (OP_KINDS[parsed.op.type] === 'fact') return park(hotel, device, wire, decided.error.code)
-  await unit.load([{ entity: 'exception', key: exceptionId.requestRefused(opId) }])
+  await unit.load(wantedForRefusedRequest(parsed.op))
   unit.apply(writesForRefusedRequest(parsed.op, decided.error, unit))
   const { code, params } = decided.error
   return { fingerprint, outcome: { seq, opId, outcome: 'refused', code, params } }

@@ -27,13 +27,17 @@ export function isInDeskScope<E extends EntityName>(entity: E, row: RowOf[E], fi
     case 'tax_rule':
     case 'guest':
     case 'folio_line':
+    case 'allotment':
     case 'exception':
       return true
     case 'rate':
     case 'restriction':
     case 'inventory':
+    case 'allotment_room':
     case 'room_night':
       return 'night' in row && row.night !== null && row.night >= firstNight
+    case 'allotment_line':
+      return 'units' in row && row.night >= firstNight && row.units > 0
     case 'reservation':
       return 'lines' in row && row.lines.some((line) => line.departure >= firstNight)
     case 'room_block':

@@ -5,6 +5,7 @@ import { FEWER_PAGES_A_SALE } from './0002-fewer-pages-a-sale.ts'
 import { NO_FINGERPRINTS } from './0003-no-fingerprints.ts'
 import { ROOM_NIGHTS_BY_NIGHT } from './0004-room-nights-by-night.ts'
 import { TERMS_AND_FOLIO } from './0005-terms-and-folio.ts'
+import { ALLOTMENTS } from './0006-allotments.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -13,6 +14,7 @@ export const MIGRATIONS: readonly string[] = [
   NO_FINGERPRINTS,
   ROOM_NIGHTS_BY_NIGHT,
   TERMS_AND_FOLIO,
+  ALLOTMENTS,
 ]
 
 /**

@@ -118,5 +118,35 @@ export const ENTITY_TABLES: { readonly [E in EntityName]: EntityTable<E> } = {
     ],
     keyColumns: 1,
   }),
+  allotment: flatTable<'allotment'>({
+    table: 'allotment',
+    columns: [
+      ['deviceId', 'device_id'],
+      ['fence', 'fence'],
+    ],
+    keyColumns: 1,
+  }),
+  allotment_line: flatTable<'allotment_line'>({
+    table: 'allotment_line',
+    columns: [
+      ['deviceId', 'device_id'],
+      ['roomTypeId', 'room_type_id'],
+      ['night', 'night'],
+      ['units', 'units'],
+      ['recalled', 'recalled'],
+    ],
+    keyColumns: 3,
+  }),
+  allotment_room: flatTable<'allotment_room'>({
+    table: 'allotment_room',
+    columns: [
+      ['roomId', 'room_id'],
+      ['night', 'night'],
+      ['deviceId', 'device_id'],
+      ['suspect', 'suspect'],
+    ],
+    keyColumns: 2,
+    booleans: ['suspect'],
+  }),
   exception: exceptionTable,
 }

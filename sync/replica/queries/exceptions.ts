@@ -10,7 +10,8 @@ type StoredException = Omit<ExceptionRow, 'subject' | 'params'> & {
 
 const SELECT = `SELECT exception_id AS exceptionId, kind, severity, status, subject_entity AS subjectEntity,
   subject_key AS subjectKey, params, opened_at_utc_ms AS openedAtUtcMs, op_id AS opId, device_id AS deviceId,
-  resolved_at_utc_ms AS resolvedAtUtcMs, resolution, note FROM exception`
+  resolved_at_utc_ms AS resolvedAtUtcMs, resolution, resolved_by_op_id AS resolvedByOpId,
+  resolved_by_device_id AS resolvedByDeviceId, note FROM exception`
 
 export const exceptionTable: EntityTable<'exception'> = {
   load: (db, key) => {
@@ -20,13 +21,15 @@ export const exceptionTable: EntityTable<'exception'> = {
   put: (tx, row) => {
     tx.run(
       `INSERT INTO exception (exception_id, kind, severity, status, subject_entity, subject_key, params,
-         opened_at_utc_ms, op_id, device_id, resolved_at_utc_ms, resolution, note)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         opened_at_utc_ms, op_id, device_id, resolved_at_utc_ms, resolution, resolved_by_op_id,
+         resolved_by_device_id, note)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (exception_id) DO UPDATE SET kind = excluded.kind, severity = excluded.severity,
          status = excluded.status, subject_entity = excluded.subject_entity, subject_key = excluded.subject_key,
          params = excluded.params, opened_at_utc_ms = excluded.opened_at_utc_ms, op_id = excluded.op_id,
          device_id = excluded.device_id, resolved_at_utc_ms = excluded.resolved_at_utc_ms,
-         resolution = excluded.resolution, note = excluded.note`,
+         resolution = excluded.resolution, resolved_by_op_id = excluded.resolved_by_op_id,
+         resolved_by_device_id = excluded.resolved_by_device_id, note = excluded.note`,
       row.exceptionId,
       row.kind,
       row.severity,
@@ -39,6 +42,8 @@ export const exceptionTable: EntityTable<'exception'> = {
       row.deviceId,
       row.resolvedAtUtcMs,
       row.resolution,
+      row.resolvedByOpId,
+      row.resolvedByDeviceId,
       row.note,
     )
   },
@@ -77,6 +82,8 @@ function fromStored(row: StoredException): ExceptionRow {
     deviceId: rest.deviceId,
     resolvedAtUtcMs: rest.resolvedAtUtcMs,
     resolution: rest.resolution,
+    resolvedByOpId: rest.resolvedByOpId,
+    resolvedByDeviceId: rest.resolvedByDeviceId,
     note: rest.note,
   }
 }

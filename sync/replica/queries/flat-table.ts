@@ -11,9 +11,9 @@ export interface EntityTable<E extends EntityName> {
 
 interface FlatShape<Row> {
   readonly table: string
-  /** Each property of the row and its column, key columns first. */
+  /** Each property of the row and its column, key columns first; ids hold no slash, so a key of several is split there. */
   readonly columns: readonly (readonly [keyof Row & string, string])[]
-  readonly keyColumns: 1 | 2
+  readonly keyColumns: 1 | 2 | 3
   /** Properties that SQLite holds as 0 or 1. */
   readonly booleans?: readonly (keyof Row & string)[]
 }
@@ -30,7 +30,7 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
   const upsert =
     `INSERT INTO ${table} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ` +
     `ON CONFLICT (${keys.join(', ')}) DO UPDATE SET ${updates.join(', ')}`
-  const paramsOf = (key: string) => (keyColumns === 1 ? [key] : splitKey(key))
+  const paramsOf = (key: string) => (keyColumns === 1 ? [key] : key.split('/'))
   return {
     load: (db, key) => {
       const row = db.one<RowOf[E]>(select, ...paramsOf(key))
@@ -52,10 +52,4 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
 /** Flat rows hold text, integers, booleans and nulls. */
 function toSqlValue(value: unknown): SqlValue {
   return typeof value === 'boolean' ? Number(value) : (value as SqlValue)
-}
-
-/** The two parts of a key such as `A/2026-12-24`; ids hold no slash. */
-function splitKey(key: string): [string, string] {
-  const slash = key.indexOf('/')
-  return [key.slice(0, slash), key.slice(slash + 1)]
 }

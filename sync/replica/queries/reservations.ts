@@ -13,7 +13,7 @@ export const reservationTable: EntityTable<'reservation'> = {
     const row = db.one<StoredReservation>(
       `SELECT reservation_id AS reservationId, code, status, guarantee, channel, guest_id AS guestId,
          booked_at_utc_ms AS bookedAtUtcMs, booked_on AS bookedOn, rate_plan_id AS ratePlanId,
-         hold_until_utc_ms AS holdUntilUtcMs
+         hold_until_utc_ms AS holdUntilUtcMs, merged_into AS mergedInto
        FROM reservation WHERE reservation_id = ?`,
       key,
     )
@@ -59,12 +59,12 @@ export function parseTaxes(text: string): StayLineRow['taxes'] {
 function putReservation(tx: WriteTx, row: ReservationRow): void {
   tx.run(
     `INSERT INTO reservation (reservation_id, code, status, guarantee, channel, guest_id, booked_at_utc_ms, booked_on,
-       rate_plan_id, hold_until_utc_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       rate_plan_id, hold_until_utc_ms, merged_into)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      ON CONFLICT (reservation_id) DO UPDATE SET code = excluded.code, status = excluded.status,
        guarantee = excluded.guarantee, channel = excluded.channel, guest_id = excluded.guest_id,
        booked_at_utc_ms = excluded.booked_at_utc_ms, booked_on = excluded.booked_on,
-       rate_plan_id = excluded.rate_plan_id, hold_until_utc_ms = excluded.hold_until_utc_ms`,
+       rate_plan_id = excluded.rate_plan_id, hold_until_utc_ms = excluded.hold_until_utc_ms, merged_into = excluded.merged_into`,
     row.reservationId,
     row.code,
     row.status,
@@ -75,6 +75,7 @@ function putReservation(tx: WriteTx, row: ReservationRow): void {
     row.bookedOn,
     row.ratePlanId,
     row.holdUntilUtcMs,
+    row.mergedInto,
   )
 }
 

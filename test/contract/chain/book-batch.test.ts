@@ -77,6 +77,7 @@ const CONTEXT = {
   bookedOn: TODAY,
   earliestArrival: TODAY,
   mode: 'landing',
+  cover: null,
 } as const
 
 const TAX_RULES = [
@@ -205,6 +206,7 @@ describeOnBothDatabases('the batch function', (open) => {
           bookedOn: TODAY,
           ratePlanId: null,
           holdUntilUtcMs: null,
+          mergedInto: null,
           lines: [],
         })
         const taxes = TAX_RULES.map((rule) => put('tax_rule', rule))

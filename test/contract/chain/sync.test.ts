@@ -1,9 +1,9 @@
 import { beforeEach, afterEach, expect, test } from 'vitest'
 import type { DeviceId, OpId, RoomId } from '../../../shared/domain/ids.ts'
-import type { OpBodies, OpType } from '../../../shared/domain/ops/op.ts'
+import { type Booking, type OpBodies, type OpType, requestedSale } from '../../../shared/domain/ops/op.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { MAX_PULL_ROWS, PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
-import type { WireOp } from '../../../shared/wire/ops.ts'
+import { OP_VERSIONS, type WireOp } from '../../../shared/wire/ops.ts'
 import type { PushResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
@@ -44,27 +44,37 @@ describeOnBothDatabases('sync', (open) => {
   }
 
   function wire<T extends OpType>(seq: number, type: T, body: OpBodies[T], opId: OpId = opIdOf(seq)): WireOp {
-    return { seq, opId, type, version: 1, businessDate: TODAY, madeAtUtcMs: NOON_UTC_MS, body: { ...body } }
+    return {
+      seq,
+      opId,
+      type,
+      version: OP_VERSIONS[type],
+      businessDate: TODAY,
+      madeAtUtcMs: NOON_UTC_MS,
+      body: { ...body },
+    }
   }
 
   const walkIn = (seq: number, roomId: string | null = null, lastName = `Guest ${seq}`) =>
-    wire(seq, 'bookWalkIn', {
-      reservationId: reservationIdOf(seq),
-      code: codeOf(seq),
-      guarantee: 'card',
-      guest: { firstName: 'Ada', lastName, email: null, phone: null },
-      lines: [
-        {
-          roomTypeId: TYPE_A,
-          arrival: TODAY,
-          departure: addDays(TODAY, 1),
-          adults: 1,
-          children: 0,
-          roomId: roomId as RoomId | null,
-          nightlyMinor: [9_000],
-        },
-      ],
-    })
+    wire(seq, 'bookWalkIn', requestedSale(bookingOf(seq, roomId, lastName), NOON_UTC_MS))
+
+  const bookingOf = (seq: number, roomId: string | null, lastName: string): Booking => ({
+    reservationId: reservationIdOf(seq),
+    code: codeOf(seq),
+    guarantee: 'card',
+    guest: { firstName: 'Ada', lastName, email: null, phone: null },
+    lines: [
+      {
+        roomTypeId: TYPE_A,
+        arrival: TODAY,
+        departure: addDays(TODAY, 1),
+        adults: 1,
+        children: 0,
+        roomId: roomId as RoomId | null,
+        nightlyMinor: [9_000],
+      },
+    ],
+  })
 
   const block = (seq: number, roomId: string) =>
     wire(seq, 'blockRoom', {
@@ -210,17 +220,20 @@ describeOnBothDatabases('sync', (open) => {
     ])
     const [row] = await db.query('SELECT kind, severity, params FROM sync_exception WHERE hotel_id = $1', [HOTEL_ID])
     expect(row).toEqual({
-      kind: 'REQUEST_REFUSED',
+      kind: 'SALE_REFUSED',
       severity: 'urgent',
-      params: { code: 'NO_AVAILABILITY', op: 'bookWalkIn', lastName: 'Unlucky', roomTypeId: 'A', night: TODAY },
+      params: { code: 'NO_AVAILABILITY', claim: 'requested', lastName: 'Unlucky', roomTypeId: 'A', night: TODAY },
     })
-    expect(await count('reservation')).toBe(3)
+    expect(await db.query('SELECT status, count(*) FROM reservation GROUP BY status ORDER BY status')).toEqual([
+      { status: 'pending', count: 3 },
+      { status: 'rejected', count: 1 },
+    ])
   })
 
   test('SYNC-08 an op that can not be read or applied is parked: kept, told, and out of the way', async () => {
     const strange: WireOp = { ...walkIn(1), type: 'teleportGuest' }
     const broken: WireOp = { ...walkIn(2), body: { reservationId: 'nonsense' } }
-    const newer: WireOp = { ...walkIn(3), version: 2 }
+    const newer: WireOp = { ...walkIn(3), version: 3 }
     const unknownRelease = wire(4, 'releaseBlock', { blockId: blockIdOf(99) })
     const good = walkIn(5)
     expect(outcomes(await push([strange, broken, newer, unknownRelease, good]))).toEqual([

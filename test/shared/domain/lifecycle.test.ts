@@ -21,12 +21,12 @@ describe('lifecycle', () => {
       }),
     ])
     expect(grid).toEqual([
-      // from, pay, reject, cancel, refund
-      ['pending', 'paid', 'rejected', 'canceled', no],
-      ['paid', no, no, 'canceled', 'refunded'],
-      ['refunded', no, no, no, no],
-      ['canceled', no, no, no, 'refunded'],
-      ['rejected', no, no, no, no],
+      // from, pay, reject, cancel, refund, reinstate
+      ['pending', 'paid', 'rejected', 'canceled', no, no],
+      ['paid', no, no, 'canceled', 'refunded', no],
+      ['refunded', no, no, no, no, 'pending'],
+      ['canceled', no, no, no, 'refunded', 'pending'],
+      ['rejected', no, no, no, no, 'pending'],
     ])
   })
 

@@ -13,11 +13,11 @@ import {
 import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import { ROW_SCHEMAS } from '../../../shared/wire/rows.ts'
 import * as messages from '../../../shared/wire/sync-messages.ts'
-import { DomainDesk } from '../../support/domain-desk.ts'
+import { DomainDesk, codeOf } from '../../support/domain-desk.ts'
 import { blockIdOf, opIdOf, reservationIdOf } from '../../support/desk-ops.ts'
 import { TODAY } from '../../support/small-hotel.ts'
-import type { Op, OpBodies, OpType } from '../../../shared/domain/ops/op.ts'
-import type { DeviceId, RoomId } from '../../../shared/domain/ids.ts'
+import type { Booking, Op, OpBodies, OpType } from '../../../shared/domain/ops/op.ts'
+import type { DeviceId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 
 /**
@@ -27,7 +27,15 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 const SHAPES: Record<number, string> = {
   1: 'c404a12f',
   2: 'eb2b8c35',
-  3: '278d876f',
+  3: '11dc8dd9',
+}
+
+const GUEST = { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null }
+
+/** A booking without what stands behind a sale. */
+function booking(): Booking {
+  const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _asOf, ...booked } = new DomainDesk().booking()
+  return booked
 }
 
 describe('the sync protocol', () => {
@@ -42,9 +50,52 @@ describe('the sync protocol', () => {
   })
 
   test('WIRE-02 every op survives the wire as it was made; an unknown type, version or body does not pass for one', () => {
+    const deviceId = reservationIdOf(2) as string as DeviceId
+    const line = { reservationId: reservationIdOf(1), position: 1 }
     const bodies: OpBodies = {
       bookWalkIn: new DomainDesk().booking(),
+      changeStay: {
+        reservationId: reservationIdOf(1),
+        lines: [
+          {
+            position: 1,
+            roomTypeId: 'A' as RoomTypeId,
+            arrival: TODAY,
+            departure: addDays(TODAY, 1),
+            adults: 1,
+            children: 0,
+            nightlyMinor: [9_000],
+          },
+        ],
+        guest: null,
+      },
       cancelReservation: { reservationId: reservationIdOf(1) },
+      markNoShow: line,
+      swapRooms: { one: line, other: { ...line, position: 2 } },
+      moveGuest: { ...line, roomId: '101' as RoomId },
+      checkIn: { ...line, roomId: '101' as RoomId, stay: { arrival: TODAY, departure: addDays(TODAY, 1) } },
+      checkInUnknown: { knownCode: codeOf(7), booking: booking() },
+      undoCheckIn: line,
+      checkOut: line,
+      undoCheckOut: line,
+      changeDeparture: { ...line, departure: addDays(TODAY, 2), nightlyMinor: [9_000, 9_000] },
+      setRoomStatus: { roomId: '101' as RoomId, housekeeping: 'pickup' },
+      editGuest: { guestId: 'somebody', before: GUEST, after: { ...GUEST, phone: '+351 910 000 001' } },
+      takePayment: {
+        reservationId: reservationIdOf(1),
+        paymentId: 'till-1',
+        amountMinor: 9_000,
+        method: 'card_stored',
+        cardToken: 'tok_1',
+        cardDigits: '4242',
+      },
+      giveRefund: { reservationId: reservationIdOf(1), amountMinor: 9_000, note: 'a broken shower' },
+      rollBusinessDate: { date: TODAY },
+      returnAllotment: {
+        cover: { deviceId, fence: 1 },
+        lines: [{ roomTypeId: 'A' as RoomTypeId, night: TODAY, units: 2 }],
+        rooms: [{ roomId: '101' as RoomId, night: TODAY }],
+      },
       assignRoom: { reservationId: reservationIdOf(1), position: 1, roomId: null },
       blockRoom: {
         blockId: blockIdOf(1),
@@ -56,9 +107,8 @@ describe('the sync protocol', () => {
         remarks: 'line one\nline two',
       },
       releaseBlock: { blockId: blockIdOf(1) },
-      resolveException: { exceptionId: 'refused/x', note: '' },
+      resolveException: { exceptionId: 'refused/x', note: '', out: { way: 'walk', ...line, toHotel: 'Bay Hotel' } },
     }
-    const deviceId = reservationIdOf(2) as string as DeviceId
     for (const type of Object.keys(OP_KINDS) as OpType[]) {
       const op = { opId: opIdOf(1), type, deviceId, businessDate: TODAY, madeAtUtcMs: 5, body: bodies[type] } as Op
       const wire = toWireOp(op, 3)

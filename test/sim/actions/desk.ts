@@ -1,6 +1,6 @@
 import { ok } from '../../../shared/base/result.ts'
 import { type BlockId, type ReservationId, newBlockId, newOpId, newReservationId } from '../../../shared/domain/ids.ts'
-import type { OpBodies, OpType } from '../../../shared/domain/ops/op.ts'
+import { type OpBodies, type OpType, requestedSale } from '../../../shared/domain/ops/op.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { loadOpenExceptions } from '../../../sync/replica/queries/exceptions.ts'
 import { loadHotel } from '../../../sync/replica/queries/hotel.ts'
@@ -64,23 +64,26 @@ function bookWalkIn(world: World, terminal: Terminal): void {
       return ok<NewOp>({
         opId,
         type: 'bookWalkIn',
-        body: {
-          reservationId,
-          code: takeConfirmationCode(),
-          guarantee: 'pay_at_desk',
-          guest: { firstName: 'Ada', lastName, email: null, phone: null },
-          lines: [
-            {
-              roomTypeId,
-              arrival,
-              departure: addDays(arrival, nights),
-              adults: 1,
-              children: 0,
-              roomId,
-              nightlyMinor: Array.from({ length: nights }, () => 9_000),
-            },
-          ],
-        },
+        body: requestedSale(
+          {
+            reservationId,
+            code: takeConfirmationCode(),
+            guarantee: 'pay_at_desk',
+            guest: { firstName: 'Ada', lastName, email: null, phone: null },
+            lines: [
+              {
+                roomTypeId,
+                arrival,
+                departure: addDays(arrival, nights),
+                adults: 1,
+                children: 0,
+                roomId,
+                nightlyMinor: Array.from({ length: nights }, () => 9_000),
+              },
+            ],
+          },
+          terminal.clock.nowUtcMs(),
+        ),
       })
     },
     crashes,
@@ -122,7 +125,11 @@ function releaseBlock(world: World, terminal: Terminal): void {
 function resolveException(world: World, terminal: Terminal): void {
   const open = terminal.replica ? loadOpenExceptions(terminal.replica.db) : []
   if (open.length === 0) return
-  recordOp(world, terminal, 'resolveException', { exceptionId: world.oneOf(open).exceptionId, note: 'seen' })
+  recordOp(world, terminal, 'resolveException', {
+    exceptionId: world.oneOf(open).exceptionId,
+    note: 'seen',
+    out: { way: 'acknowledge' },
+  })
 }
 
 /** What a front desk does. */

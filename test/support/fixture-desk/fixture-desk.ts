@@ -5,7 +5,7 @@ import { confirmationCode, formatConfirmationCode } from '../../../shared/domain
 import { decideNow } from '../../../shared/domain/deciding.ts'
 import { type DeviceId, newOpId } from '../../../shared/domain/ids.ts'
 import { decideOp, writesForRefusedRequest } from '../../../shared/domain/ops/decide-op.ts'
-import type { Op } from '../../../shared/domain/ops/op.ts'
+import { type Op, requestedSale } from '../../../shared/domain/ops/op.ts'
 import { addDays, localDateAt } from '../../../shared/domain/stay-dates.ts'
 import { fillHotel, fixtureBlockId, fixtureUuid } from './fixture-hotel.ts'
 import { FixtureRows } from './fixture-rows.ts'
@@ -82,13 +82,16 @@ export class FixtureDesk {
       deviceId: fixtureUuid(1) as DeviceId, // a UUIDv7 by its maker
       businessDate,
       madeAtUtcMs: Date.now() - 1_500_000,
-      body: {
-        reservationId: this.rows.all('reservation')[7]?.reservationId ?? failNoStay(),
-        code: confirmationCode(DEVICE_PREFIX, 900),
-        guarantee: 'none',
-        guest: { firstName: 'Petra', lastName: 'Novák', email: null, phone: null },
-        lines: [],
-      },
+      body: requestedSale(
+        {
+          reservationId: this.rows.all('reservation')[7]?.reservationId ?? failNoStay(),
+          code: confirmationCode(DEVICE_PREFIX, 900),
+          guarantee: 'none',
+          guest: { firstName: 'Petra', lastName: 'Novák', email: null, phone: null },
+          lines: [],
+        },
+        Date.now(),
+      ),
     }
     const roomTypeId = this.rows.all('room_type')[3]?.roomTypeId ?? ''
     this.rows.apply(
@@ -156,6 +159,8 @@ export class FixtureDesk {
         return ok(views.exceptionsView(rows))
       case 'exception.resolve':
         return this.#carryOut({ type: 'resolveException', body: DESK_CALLS[name].input.parse(raw) })
+      case 'allotment.get':
+        return ok({ types: [], rooms: [], asOfUtcMs: null })
       case 'sync.badge':
         return ok(this.#badge())
       case 'sync.ops':
@@ -175,9 +180,11 @@ export class FixtureDesk {
     const line = { roomTypeId, arrival, departure, adults, children, roomId, nightlyMinor }
     const answer = this.#carryOut({
       type: 'bookWalkIn',
-      body: { reservationId, code, guarantee, guest, lines: [line] },
+      body: requestedSale({ reservationId, code, guarantee, guest, lines: [line] }, Date.now()),
     })
-    return answer.ok ? ok({ reservationId, confirmationCode: formatConfirmationCode(code) }) : answer
+    return answer.ok
+      ? ok({ reservationId, confirmationCode: formatConfirmationCode(code), claim: 'requested' })
+      : answer
   }
 
   #carryOut(part: OpPart): Answer {
@@ -248,7 +255,7 @@ export class FixtureDesk {
         return { roomId: op.body.roomId, from: op.body.from, until: op.body.until }
       case 'releaseBlock':
         return { roomId: this.rows.row('room_block', op.body.blockId)?.roomId ?? '' }
-      case 'resolveException':
+      default:
         return {}
     }
   }

@@ -121,6 +121,7 @@ function addStay(rows: FixtureRows, stay: NewStay): void {
     bookedOn: stay.bookedOn,
     ratePlanId: null,
     holdUntilUtcMs: null,
+    mergedInto: null,
     lines: [
       {
         lineId,

@@ -1,15 +1,21 @@
-import type { RowReader } from '../../../shared/domain/deciding.ts'
-import type { ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
+import type { ConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
+import { type RowReader, isDue } from '../../../shared/domain/deciding.ts'
+import type { DeviceId, ReservationId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import {
+  type AllotmentLineRow,
   type EntityName,
   type FolioLineRow,
+  type HotelRow,
+  type ReservationRow,
   type RoomBlockRow,
   type RoomRow,
+  type RoomTypeRow,
   type RowOf,
   type RowWrite,
   type TaxRuleRow,
   keyOfRow,
 } from '../../../shared/domain/rows.ts'
+import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 
 /** A hotel's rows in memory, read by the domain's decisions as they read a replica's. */
 export class FixtureRows implements RowReader {
@@ -39,6 +45,26 @@ export class FixtureRows implements RowReader {
 
   folioOf(reservationId: ReservationId): readonly FolioLineRow[] {
     return this.all('folio_line').filter((line) => line.reservationId === reservationId)
+  }
+
+  hotel(): HotelRow | null {
+    return this.all('hotel')[0] ?? null
+  }
+
+  roomTypes(): readonly RoomTypeRow[] {
+    return this.all('room_type')
+  }
+
+  reservationsDue(date: LocalDate): readonly ReservationRow[] {
+    return this.all('reservation').filter((row) => isDue(row, date))
+  }
+
+  reservationOfCode(code: ConfirmationCode): ReservationRow | null {
+    return this.all('reservation').find((row) => row.code === code) ?? null
+  }
+
+  allotmentLinesOf(deviceId: DeviceId): readonly AllotmentLineRow[] {
+    return this.all('allotment_line').filter((line) => line.deviceId === deviceId)
   }
 
   put<E extends EntityName>(entity: E, row: RowOf[E]): void {

@@ -4,7 +4,7 @@ import type { BlockSummary, Landing, StayItem } from '../../../shared/desk-api/v
 import { formatConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import type { RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import { occupancyBasisPoints, sellLimit, sellable, unitsLeft } from '../../../shared/domain/inventory.ts'
-import { isDismissible } from '../../../shared/domain/ops/resolve-exception.ts'
+import { isDismissible, waysOutOf } from '../../../shared/domain/ops/resolve-exception.ts'
 import { priceOfNight, totalOf } from '../../../shared/domain/price.ts'
 import {
   type ReservationRow,
@@ -250,5 +250,6 @@ export function exceptionsView(rows: FixtureRows): DeskOutput<'exceptions.list'>
       params: { ...params },
       openedAtUtcMs,
       dismissible: isDismissible(kind),
+      ways: [...waysOutOf(kind)],
     }))
 }

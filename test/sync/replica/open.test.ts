@@ -177,6 +177,8 @@ describe('opening a replica', () => {
       deviceId: DEVICE_ID,
       resolvedAtUtcMs: null,
       resolution: null,
+      resolvedByOpId: null,
+      resolvedByDeviceId: null,
       note: '',
     })
     const rows = [...smallHotelRows(), exception, ...termsAndFolio()]

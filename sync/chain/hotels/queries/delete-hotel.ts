@@ -33,6 +33,9 @@ export const TABLES_OF_HOTEL = [
   'sync_quarantine',
   'sync_head_mark',
   'sync_exception',
+  'allotment_lease',
+  'allotment_lease_line',
+  'allotment_lease_room',
   'hotel',
   'sync_head',
 ] as const

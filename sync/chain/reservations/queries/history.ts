@@ -1,7 +1,8 @@
 import type { HotelId, ReservationId } from '../../../../shared/domain/ids.ts'
 import type { FolioLineRow, ReservationRow } from '../../../../shared/domain/rows.ts'
 import type { Queryable } from '../../database/port.ts'
-import { STAY_LINE_TABLE, type StayLineRecord, TABLES, decodeStayLine } from '../../rows/tables.ts'
+import { STAY_LINE_TABLE, type StayLineRecord, decodeStayLine } from '../../rows/stay-line-table.ts'
+import { TABLES } from '../../rows/tables.ts'
 
 /** The reservations of these ids that went to history, with their lines as they were then. */
 export async function selectArchivedReservations(

@@ -1,8 +1,11 @@
-import type { HotelId, ReservationId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
+import type { ConfirmationCode } from '../../../../shared/domain/confirmation-code.ts'
+import type { DeviceId, HotelId, ReservationId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import type { EntityName, ReservationRow, RowOf, StayLineRow } from '../../../../shared/domain/rows.ts'
+import type { LocalDate } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
 import type { Cell, Table } from '../table.ts'
-import { type PlacedLine, STAY_LINE_TABLE, type StayLineRecord, TABLES, decodeStayLine } from '../tables.ts'
+import { type PlacedLine, STAY_LINE_TABLE, type StayLineRecord, decodeStayLine } from '../stay-line-table.ts'
+import { TABLES } from '../tables.ts'
 
 /** PostgreSQL takes at most 65,535 parameters a statement; small statements keep PGlite's memory small. */
 const MAX_PARAMETERS = 8_000
@@ -74,6 +77,37 @@ export function selectFolio(
   reservationId: ReservationId,
 ): Promise<RowOf['folio_line'][]> {
   return selectWhere(db, hotelId, 'folio_line', ' AND reservation_id = $2', [reservationId])
+}
+
+/** The reservations with a guest in the house, or expected on a date: `isDue` of shared/domain/deciding.ts in SQL. */
+export function selectReservationsDue(db: Queryable, hotelId: HotelId, date: LocalDate): Promise<ReservationRow[]> {
+  return selectWhere(
+    db,
+    hotelId,
+    'reservation',
+    ` AND reservation_id IN (
+       SELECT reservation_id FROM stay_line WHERE hotel_id = $1 AND stay = 'in_house'
+       UNION
+       SELECT reservation_id FROM stay_line
+       WHERE hotel_id = $1 AND stay = 'expected' AND departure >= $2 AND arrival <= $2)`,
+    [date],
+  )
+}
+
+export async function selectReservationOfCode(
+  db: Queryable,
+  hotelId: HotelId,
+  code: ConfirmationCode,
+): Promise<ReservationRow | null> {
+  return (await selectWhere(db, hotelId, 'reservation', ' AND code = $2', [code]))[0] ?? null
+}
+
+export function selectAllotmentLines(
+  db: Queryable,
+  hotelId: HotelId,
+  deviceId: DeviceId,
+): Promise<RowOf['allotment_line'][]> {
+  return selectWhere(db, hotelId, 'allotment_line', ' AND device_id = $2', [deviceId])
 }
 
 /** Puts rows in place, new or not, in as few statements as fit. */

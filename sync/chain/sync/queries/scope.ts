@@ -24,6 +24,9 @@ const DESK_SCOPE: Record<EntityName, string> = {
     SELECT l.reservation_id FROM stay_line l WHERE l.hotel_id = $1 AND l.departure >= $2)`,
   room_night: ' AND night >= $2',
   room_block: ' AND until_date >= $2',
+  allotment: '',
+  allotment_line: ' AND night >= $2 AND units > 0',
+  allotment_room: ' AND night >= $2',
   exception: " AND status = 'open'",
 }
 

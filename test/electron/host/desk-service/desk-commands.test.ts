@@ -94,7 +94,7 @@ describe('a walk-in', () => {
     desk.line.setFaults({})
     await desk.time.advance(20_000)
     expect(await desk.refusal('walkIn.book', walkIn(1))).toBe('NO_AVAILABILITY')
-    expect((await desk.read('exceptions.list', {})).map((exception) => exception.kind)).toEqual(['REQUEST_REFUSED'])
+    expect((await desk.read('exceptions.list', {})).map((exception) => exception.kind)).toEqual(['SALE_REFUSED'])
   })
 
   test('HOST-04 a domain refusal passes through with its code and parameters', async () => {

@@ -16,6 +16,7 @@ export function walkIn(n: number, change: Partial<DeskInput<'walkIn.book'>> = {}
     guest: { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
     guarantee: 'card',
     agreedTotalMinor: 9_000,
+    acceptRisk: true,
     ...change,
   }
 }

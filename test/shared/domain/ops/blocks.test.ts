@@ -110,8 +110,8 @@ describe('exceptions', () => {
     const id = desk.booked({ roomId: room('101') })
     desk.arrived(id)
     const exceptionId = `move-guest/${desk.block('101')}/${id}/1`
-    desk.do('resolveException', { exceptionId, note: 'moved to 102' })
-    desk.do('resolveException', { exceptionId, note: 'somebody else' })
+    desk.do('resolveException', { exceptionId, note: 'moved to 102', out: { way: 'acknowledge' } })
+    desk.do('resolveException', { exceptionId, note: 'somebody else', out: { way: 'acknowledge' } })
     expect(desk.peek('exception', exceptionId)).toMatchObject({ resolution: 'acknowledged', note: 'moved to 102' })
   })
 
@@ -120,8 +120,10 @@ describe('exceptions', () => {
     for (const _ of [1, 2, 3]) desk.booked()
     desk.block('101')
     const exceptionId = `oversold/A/${TODAY}`
-    const waved = desk.do('resolveException', { exceptionId, note: '' })
+    const waved = desk.do('resolveException', { exceptionId, note: '', out: { way: 'acknowledge' } })
     expect(refusalCode(waved)).toBe('EXCEPTION_NOT_DISMISSIBLE')
-    expect(refusalCode(desk.do('resolveException', { exceptionId: 'x', note: '' }))).toBe('EXCEPTION_UNKNOWN')
+    expect(refusalCode(desk.do('resolveException', { exceptionId: 'x', note: '', out: { way: 'acknowledge' } }))).toBe(
+      'EXCEPTION_UNKNOWN',
+    )
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { accountOf } from '../../../../shared/domain/folio.ts'
 import type { RatePlanId, ReservationId, RoomId } from '../../../../shared/domain/ids.ts'
-import type { LineChange } from '../../../../shared/domain/ops/change-stay.ts'
+import type { LineChange } from '../../../../shared/domain/ops/op.ts'
 import type { RatePlanRow, TaxRuleRow } from '../../../../shared/domain/rows.ts'
 import { addDays, nightCount } from '../../../../shared/domain/stay-dates.ts'
 import { DomainDesk, refusalCode } from '../../../support/domain-desk.ts'
