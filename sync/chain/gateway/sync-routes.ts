@@ -1,5 +1,12 @@
 import { Readable } from 'node:stream'
-import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  FastifyReply,
+  FastifyRequest,
+  preHandlerAsyncHookHandler,
+} from 'fastify'
+import type { Rng } from '../../../shared/base/ports.ts'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import {
   type PushRequest,
@@ -120,20 +127,9 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
 
     const pulls = new Admission(PULLS_AT_ONCE, WAITING_AT_ONCE)
     const snapshots = new Admission(SNAPSHOTS_AT_ONCE, WAITING_AT_ONCE)
-    const inTurn = (line: Admission) => async (request: FastifyRequest, reply: FastifyReply) => {
-      if (!(await line.enter())) {
-        const [byte = 0] = chain.rng.bytes(1)
-        reply.header('retry-after', 1 + (byte % RETRY_WITHIN_SECONDS))
-        return sendProblem(reply, { code: 'BUSY', params: {} })
-      }
-      if (reply.raw.closed || request.raw.destroyed) line.leave()
-      else reply.raw.once('close', () => line.leave())
-      return undefined
-    }
-
     app.get(
       '/pull',
-      { preHandler: inTurn(pulls), schema: { ...hidden, querystring: pullQuerySchema } },
+      { preHandler: inTurn(pulls, chain.rng), schema: { ...hidden, querystring: pullQuerySchema } },
       async (request, reply) => {
         const device = deviceOf(request)
         const pulled = await pullChanges(chain.db, device, request.query)
@@ -143,7 +139,7 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
 
     app.get(
       '/snapshot',
-      { preHandler: inTurn(snapshots), schema: { ...hidden, querystring: snapshotQuerySchema } },
+      { preHandler: inTurn(snapshots, chain.rng), schema: { ...hidden, querystring: snapshotQuerySchema } },
       async (request, reply) => {
         const device = deviceOf(request)
         const { epoch, cursor, entity, after } = request.query
@@ -159,6 +155,20 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       await streamEvents(chain, device, reply, request.log)
       return reply
     })
+  }
+}
+
+/** Waits for a place in the line before the work begins, or tells the terminal to come again; keeps it to the end. */
+function inTurn(line: Admission, rng: Rng): preHandlerAsyncHookHandler {
+  return async (request, reply) => {
+    if (!(await line.enter())) {
+      const [byte = 0] = rng.bytes(1)
+      reply.header('retry-after', 1 + (byte % RETRY_WITHIN_SECONDS))
+      return sendProblem(reply, { code: 'BUSY', params: {} })
+    }
+    if (reply.raw.closed || request.raw.destroyed) line.leave()
+    else reply.raw.once('close', () => line.leave())
+    return undefined
   }
 }
 
