@@ -261,9 +261,11 @@ describeOnBothDatabases('sync', (open) => {
     await push([walkIn(1)])
     const reused: WireOp = { ...walkIn(2), opId: opIdOf(1) }
     expect(outcomes(await push([reused]))).toEqual(['parked OP_ID_REUSED'])
+    const together: WireOp[] = [walkIn(3), { ...walkIn(4), opId: opIdOf(3) }, { ...walkIn(3), seq: 5 }]
+    expect(outcomes(await push(together))).toEqual(['accepted', 'parked OP_ID_REUSED', 'accepted'])
     const copy = await enrol()
     expect(outcomes(await push([walkIn(1)], copy))).toEqual(['accepted'])
-    expect(await count('reservation')).toBe(1)
+    expect(await count('reservation')).toBe(2)
   })
 
   test('SYNC-10 a snapshot is the whole hotel of one moment, begun and ended', async () => {
