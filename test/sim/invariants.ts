@@ -17,7 +17,8 @@ const OP_PROOFS: Readonly<Record<string, string>> = {
     SELECT o.device_id, o.seq, o.type, o.outcome FROM sync_op o
     WHERE o.outcome <> 'accepted' AND NOT EXISTS (
       SELECT 1 FROM sync_exception e
-      WHERE e.hotel_id = o.hotel_id AND e.exception_id IN ('refused/' || o.op_id, 'parked/' || o.op_id))`,
+      WHERE e.hotel_id = o.hotel_id AND e.exception_id IN (
+        'refused/' || o.op_id, 'parked/' || o.op_id, 'sale-refused/' || (o.body ->> 'reservationId')))`,
 
   // Two copies of one disk give out the same confirmation codes: the second of two sales is parked for a person.
   'no op of a build that we know fails': `
@@ -34,10 +35,13 @@ const OP_PROOFS: Readonly<Record<string, string>> = {
       SELECT 1 FROM reservation r
       WHERE r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId')`,
 
-  'a refused walk-in is no reservation': `
+  'a refused walk-in holds no room until a person has seen to it': `
     SELECT o.device_id, o.seq FROM sync_op o JOIN reservation r
       ON r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId'
-    WHERE o.type = 'bookWalkIn' AND o.outcome = 'refused' AND o.code <> 'RESERVATION_ID_REUSED'`,
+    WHERE o.type = 'bookWalkIn' AND o.outcome = 'refused' AND o.code <> 'RESERVATION_ID_REUSED'
+      AND r.status IN ('pending', 'paid') AND NOT EXISTS (
+        SELECT 1 FROM sync_exception e WHERE e.hotel_id = o.hotel_id AND e.status = 'resolved'
+          AND e.exception_id = 'sale-refused/' || r.reservation_id)`,
 
   'an accepted block is there, and an accepted release released it': `
     SELECT o.device_id, o.seq, o.type FROM sync_op o LEFT JOIN room_block b

@@ -83,8 +83,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'forced-covered',
     safeguard: 'each forced unit is covered by an open exception',
     file: 'shared/domain/ops/exceptions.ts',
-    find: `if (open.params['units'] !== row.forced) draft`,
-    replace: `if (open.params['units'] === row.forced) draft`,
+    find: `if (open.params['units'] !== row.forced || `,
+    replace: `if (open.params['units'] === -1 || `,
   },
   {
     name: 'one-holder-a-room',

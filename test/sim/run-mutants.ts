@@ -2,10 +2,20 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import type { Mutant } from './mutants.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const COPIED = ['shared', 'sync', 'electron', 'test', 'package.json', 'vite.config.ts']
+const COPIED = [
+  'shared',
+  'sync',
+  'electron',
+  'test',
+  'package.json',
+  'tsconfig.base.json',
+  'tsconfig.json',
+  'vite.config.ts',
+]
 
 /** How a mutant fared; `by` is the seed or the test that missed its safeguard, `null` where nothing did. */
 export interface MutantResult {
@@ -70,7 +80,7 @@ async function missedBySeed(
 async function missedByTest(directory: string, test: string): Promise<Pick<MutantResult, 'by' | 'what'>> {
   const vitest = join(directory, 'node_modules/vitest/vitest.mjs')
   const { code, output } = await run(directory, process.execPath, [vitest, 'run', '--project', 'contract', test])
-  const failed = /^ *(?:FAIL|×) .*$/m.exec(output)?.[0].trim()
+  const failed = /^ *(?:FAIL|×) .*$/m.exec(stripVTControlCharacters(output))?.[0].trim()
   return code === 0 || failed === undefined ? { by: null, what: `nothing in ${test}` } : { by: test, what: failed }
 }
 
