@@ -68,6 +68,11 @@ export function loadNewestAcknowledgedOps(db: ReadDb, count: number): OutboxRow[
   return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count)
 }
 
+/** Acknowledged ops after a seq: what a chain that was restored from a backup has lost. */
+export function loadAcknowledgedOpsAfter(db: ReadDb, seq: number): OutboxRow[] {
+  return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' AND seq > ? ORDER BY seq`, seq)
+}
+
 export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[] {
   return db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count)
 }
