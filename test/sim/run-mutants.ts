@@ -10,10 +10,12 @@ const COPIED = [
   'shared',
   'sync',
   'electron',
+  'renderer',
   'test',
   'package.json',
   'tsconfig.base.json',
   'tsconfig.json',
+  'tsconfig.tools.json',
   'vite.config.ts',
 ]
 
