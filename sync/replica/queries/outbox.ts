@@ -132,11 +132,6 @@ export function loadPendingSummary(db: ReadDb): { count: number; oldestMadeAtUtc
   return row ?? { count: 0, oldestMadeAtUtcMs: null }
 }
 
-/** Forgets the ops whose effect the chain has told of. */
-export function deleteAnsweredOps(tx: WriteTx): void {
-  tx.run(`DELETE FROM outbox WHERE state = 'acknowledged' AND outcome IS NOT NULL`)
-}
-
 /** Numbers the ops from 1 in the order in which they were made, each pending and without an outcome; tells how many. */
 export function renumberOps(tx: WriteTx): number {
   // By way of numbers that no op has: two ops never have one at the same time.
