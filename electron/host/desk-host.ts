@@ -56,6 +56,7 @@ export async function openDeskHostOver(
     clock,
     rng,
     timers,
+    role: () => (deviceClass === 'kiosk' ? 'kiosk' : 'hub'),
     enrolWith: enrolCode === null ? null : { enrolCode, deviceClass, deviceName: terminalName },
     log: {
       bug: (error) => log.error({ err: error }, 'a bug while syncing'),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ENTITY_NAMES, type EntityName } from '../domain/rows.ts'
 import { isPlainText } from '../domain/text.ts'
-import { deviceIdSchema, hotelIdSchema, opIdSchema, utcMsSchema } from './ids.ts'
+import { deviceIdSchema, hotelIdSchema, localDateSchema, opIdSchema, roomTypeIdSchema, utcMsSchema } from './ids.ts'
 import { wireOpSchema } from './ops.ts'
 import { MAX_PUSH_OPS } from './protocol.ts'
 import { rowChangeSchema } from './rows.ts'
@@ -38,6 +38,27 @@ export const helloRequestSchema = z.strictObject({
   lastSeq: version,
   clockUtcMs: utcMsSchema,
 })
+
+/** Hub: sells for the hotel's desks. Standby: only while the hub is out of reach. */
+export const deviceRoleSchema = z.enum(['hub', 'standby', 'kiosk'])
+
+/** What a terminal may sell without asking: asked for with each contact, and after a restored backup declared. */
+export const allotmentRequestSchema = z.object({
+  epoch,
+  role: deviceRoleSchema,
+  /** What it holds, before what it did after the chain's `lastSeq`; `null` before its first snapshot. */
+  declared: z
+    .object({
+      fence: z.int().positive(),
+      lines: z
+        .array(z.object({ roomTypeId: roomTypeIdSchema, night: localDateSchema, units: z.int().positive() }))
+        .max(10_000),
+    })
+    .nullable(),
+})
+
+/** The rows of it come with the next pull. */
+export const allotmentResponseSchema = z.object({ head: version })
 
 export const helloResponseSchema = z.object({
   epoch,
@@ -121,6 +142,9 @@ export type EnrolRequest = z.output<typeof enrolRequestSchema>
 export type EnrolResponse = z.output<typeof enrolResponseSchema>
 export type HelloRequest = z.output<typeof helloRequestSchema>
 export type HelloResponse = z.output<typeof helloResponseSchema>
+export type AllotmentRequest = z.output<typeof allotmentRequestSchema>
+export type AllotmentResponse = z.output<typeof allotmentResponseSchema>
+export type DeviceRole = z.output<typeof deviceRoleSchema>
 export type PushRequest = z.output<typeof pushRequestSchema>
 export type PushResponse = z.output<typeof pushResponseSchema>
 export type OpOutcome = z.output<typeof opOutcomeSchema>

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import type { Clock, Rng } from '../../shared/base/ports.ts'
+import { DemandCache } from './allotments/demand.ts'
 import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './database/port.ts'
 import { isDistributed } from './database/distribute.ts'
@@ -43,6 +44,8 @@ export interface Chain {
   readonly pokes: HeadPokes
   readonly streams: OpenStreams
   readonly access: Access
+  /** What desks sell in a day, as it was learned. */
+  readonly demand: DemandCache
   readonly sagas: PaymentSagas
   /** The payment service that it was given; without one nothing is paid by card here. */
   readonly payments: ChainPayments | null
@@ -92,6 +95,7 @@ export async function openChain(
     }),
     streams: new OpenStreams(),
     access,
+    demand: new DemandCache(),
     sagas: new PaymentSagas({
       db,
       writer,

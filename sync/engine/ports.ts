@@ -1,7 +1,10 @@
 import type { Result } from '../../shared/base/result.ts'
+import type { OpId } from '../../shared/domain/ids.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WireOp } from '../../shared/wire/ops.ts'
 import type {
+  AllotmentRequest,
+  AllotmentResponse,
   EnrolRequest,
   EnrolResponse,
   HelloRequest,
@@ -42,6 +45,16 @@ export interface ReplicaPort {
    * identity of another hotel's is refused.
    */
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault>
+  /**
+   * What it may sell without asking, as that stood before the ops after a seq, which it is about to push again; `null`
+   * where it was never given anything.
+   */
+  allotmentBefore(chainLastSeq: number): AllotmentRequest['declared']
+  /**
+   * Gives back what the chain asked for, and what it holds of nights that are over, as an op of its own: it is not sold
+   * any more from then on. Tells whether there was anything.
+   */
+  giveBack(opId: OpId, nowUtcMs: number): Result<boolean, SyncFault>
   /** The ops after `afterSeq` in order of seq, at least one where there is one, else up to both limits. */
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[]
   /** Stores what became of ops. They stay pending until a pull brings their effect. */
@@ -64,6 +77,8 @@ export interface EventStream {
 export interface TransportPort {
   enrol(request: EnrolRequest): Promise<Result<EnrolResponse, SyncFault>>
   hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>>
+  /** Asks to be given what a day of walk-ins takes; the rows of it come with a pull. */
+  allot(request: AllotmentRequest): Promise<Result<AllotmentResponse, SyncFault>>
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>>
   pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>>
   /**

@@ -1,8 +1,9 @@
 import { unreachable } from '../../shared/base/assert.ts'
 import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import { newOpId } from '../../shared/domain/ids.ts'
 import { MAX_PUSH_BYTES, MAX_PUSH_OPS, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
-import type { EnrolRequest, PullResponse } from '../../shared/wire/sync-messages.ts'
+import type { DeviceRole, EnrolRequest, PullResponse } from '../../shared/wire/sync-messages.ts'
 import { drawChance } from './backoff.ts'
 import { DEVICE_FORKED, ENGINE_BUG, RESPONSE_INVALID, type SyncFault, isLineLoss } from './fault.ts'
 import { nextAction } from './next-action.ts'
@@ -12,6 +13,8 @@ import { type SnapshotProgress, receiveSnapshot } from './receive-snapshot.ts'
 import { type EngineEvent, type EngineState, type LaneName, fold, initialState } from './state.ts'
 
 const FIRST_EPOCH = 1
+/** While the line is up, a terminal asks this often for what it may sell. */
+const ALLOT_EVERY_MS = 5 * 60_000
 
 export interface EngineOptions {
   readonly replica: ReplicaPort
@@ -21,6 +24,8 @@ export interface EngineOptions {
   readonly timers: Timers
   /** How to enrol where the replica is not; `null` where there is no code to enrol with. */
   readonly enrolWith: Omit<EnrolRequest, 'protocol'> | null
+  /** What the terminal is in its hotel, asked for with each contact. */
+  readonly role: () => DeviceRole
   /** Hears of bugs (the engine goes on, backing off) and of faults. */
   readonly log: { bug(error: unknown): void; fault(lane: LaneName, fault: SyncFault): void }
 }
@@ -54,6 +59,7 @@ export class SyncEngine {
   #stream: EventStream | null = null
   #alive = false
   readonly #progress: SnapshotProgress = { mark: null }
+  #allottedAtUtcMs: number | null = null
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -178,7 +184,17 @@ export class SyncEngine {
     const nowUtcMs = clock.nowUtcMs()
     // The chain looked at its clock somewhere between; half way is off by half the round trip at the most.
     const clockOffsetMs = Math.round((clockUtcMs + nowUtcMs) / 2) - hello.value.clockUtcMs
+    await this.#allot(hello.value.epoch, hello.value.lastSeq)
     return ok({ event: 'greeted', hello: hello.value, clockOffsetMs, nowUtcMs })
+  }
+
+  /** Asks for what this terminal may sell. A chain that does not give it is asked again later; nothing waits for it. */
+  async #allot(epoch: number, chainLastSeq: number): Promise<void> {
+    const { transport, replica, clock, role, log } = this.#options
+    this.#allottedAtUtcMs = clock.nowUtcMs()
+    const declared = replica.allotmentBefore(chainLastSeq)
+    const allotted = await transport.allot({ epoch, role: role(), declared })
+    if (!allotted.ok) log.fault('hello', allotted.error)
   }
 
   async #snapshot(): Promise<Result<EngineEvent, SyncFault>> {
@@ -250,7 +266,22 @@ export class SyncEngine {
     const rebased = replica.rebase(pulled, clock.nowUtcMs())
     if (!rebased.ok) return rebased
     if (rebased.value.changed) this.#tell('rowsChanged')
+    await this.#keepAllotment(pulled)
     return ok({ event: 'pulled', cursor: pulled.cursor, head: pulled.head, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  /** Gives back what the chain asked for, and now and then asks for what is missing. Rules: ALLOT-06, ALLOT-11. */
+  async #keepAllotment(pulled: PullResponse): Promise<void> {
+    const { replica, clock, rng, log } = this.#options
+    const nowUtcMs = clock.nowUtcMs()
+    const given = replica.giveBack(newOpId(clock, rng), nowUtcMs)
+    if (!given.ok) log.fault('pull', given.error)
+    if (given.ok && given.value) {
+      this.#state = fold(this.#state, { event: 'opRecorded', lastSeq: replica.position().lastSeq })
+      this.#tell('rowsChanged')
+    }
+    const due = this.#allottedAtUtcMs === null || Math.abs(nowUtcMs - this.#allottedAtUtcMs) >= ALLOT_EVERY_MS
+    if (due) await this.#allot(pulled.epoch, pulled.lastSeq)
   }
 
   #openStream(): void {

@@ -1,8 +1,9 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
+import type { OpId } from '../../shared/domain/ids.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WireOp } from '../../shared/wire/ops.ts'
-import type { EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
+import type { AllotmentRequest, EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
 import { OTHER_HOTEL, type SyncFault } from '../engine/fault.ts'
 import type { ReplicaPort, ReplicaPosition, SnapshotPosition } from '../engine/ports.ts'
 import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
@@ -11,6 +12,8 @@ import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { loadFirstUnansweredSeq, loadOpsAfter, saveOutcome } from './queries/outbox.ts'
 import { CREATE_SNAPSHOT_STAGE, clearStage, stageChange } from './queries/snapshot-stage.ts'
 import { loadSyncPosition, savePushed } from './queries/sync-position.ts'
+import { loadHotel } from './queries/hotel.ts'
+import { allotmentBefore, composeReturn } from './own-allotment.ts'
 import { loadSnapshot, rebase } from './rebase.ts'
 import { type NewOp, type Recorded, type Recording, recordOp } from './record.ts'
 import { ReplicaFault } from './replica-fault.ts'
@@ -80,6 +83,21 @@ export class Replica implements ReplicaPort {
       if (before) takeIdentity(tx, enrolled)
       else insertDevice(tx, { ...enrolled, codeCounter: 0, lastSeq: 0 })
     })
+  }
+
+  allotmentBefore(chainLastSeq: number): AllotmentRequest['declared'] {
+    const read = this.#file.writeIfOk((tx) => allotmentBefore(tx, chainLastSeq))
+    return read.ok ? null : read.error
+  }
+
+  giveBack(opId: OpId, nowUtcMs: number): Result<boolean, SyncFault> {
+    const given = this.#synced((tx) =>
+      loadHotel(tx) && loadDevice(tx)
+        ? recordOp(tx, nowUtcMs, (recording) => composeReturn(recording, opId))
+        : ok(null),
+    )
+    if (!given.ok) return given
+    return ok(given.value.ok && given.value.value !== null)
   }
 
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[] {

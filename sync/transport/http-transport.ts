@@ -6,6 +6,8 @@ import type { Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import {
+  type AllotmentRequest,
+  type AllotmentResponse,
   type EnrolRequest,
   type EnrolResponse,
   type HelloRequest,
@@ -15,6 +17,7 @@ import {
   type PushResponse,
   type SnapshotLine,
   type SnapshotMark,
+  allotmentResponseSchema,
   enrolResponseSchema,
   helloResponseSchema,
   pullResponseSchema,
@@ -69,6 +72,10 @@ export class HttpTransport implements TransportPort {
 
   hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>> {
     return this.#ask({ method: 'POST', url: 'hello', data: request }, helloResponseSchema)
+  }
+
+  allot(request: AllotmentRequest): Promise<Result<AllotmentResponse, SyncFault>> {
+    return this.#ask({ method: 'POST', url: 'allotment', data: request }, allotmentResponseSchema)
   }
 
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>> {

@@ -3,6 +3,8 @@ import type { Rng, Timers } from '../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import type { RetryClass } from '../../shared/wire/errors.ts'
 import {
+  type AllotmentRequest,
+  type AllotmentResponse,
   type EnrolRequest,
   type EnrolResponse,
   type HelloRequest,
@@ -13,6 +15,8 @@ import {
   type SnapshotLine,
   type SnapshotMark,
   type SyncEvent,
+  allotmentRequestSchema,
+  allotmentResponseSchema,
   enrolRequestSchema,
   enrolResponseSchema,
   helloRequestSchema,
@@ -38,6 +42,7 @@ export interface ChainProblem {
 export interface ChainEndpoints {
   enrol(request: EnrolRequest): Promise<Result<EnrolResponse, ChainProblem>>
   hello(token: string | null, request: HelloRequest): Promise<Result<HelloResponse, ChainProblem>>
+  allot(token: string | null, request: AllotmentRequest): Promise<Result<AllotmentResponse, ChainProblem>>
   push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>>
   pull(token: string | null, query: { epoch: number; cursor: number }): Promise<Result<PullResponse, ChainProblem>>
   snapshot(
@@ -91,6 +96,11 @@ export class MemoryTransport implements TransportPort {
   hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>> {
     const { chain, token } = this.#options
     return this.#call(() => chain.hello(token(), asSent(helloRequestSchema, request)), helloResponseSchema)
+  }
+
+  allot(request: AllotmentRequest): Promise<Result<AllotmentResponse, SyncFault>> {
+    const { chain, token } = this.#options
+    return this.#call(() => chain.allot(token(), asSent(allotmentRequestSchema, request)), allotmentResponseSchema)
   }
 
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>> {

@@ -41,6 +41,7 @@ export class BenchDesk {
       clock: systemClock,
       rng: systemRng,
       timers: systemTimers,
+      role: () => 'hub',
       enrolWith: enrolCode === null ? null : { enrolCode, deviceClass: 'desk', deviceName: 'Bench' },
       log: {
         bug: (error) => this.faults.push(String(error)),

@@ -38,6 +38,7 @@ export class LightTerminal {
       clock: systemClock,
       rng: systemRng,
       timers: systemTimers,
+      role: () => 'hub',
       enrolWith: null,
       log: { bug: () => onFault({ code: 'BUG', retry: 'never' }), fault: (_lane, fault) => onFault(fault) },
     })
@@ -72,6 +73,7 @@ export class LightTerminal {
     return {
       enrol: (request) => line.enrol(request),
       hello: (request) => line.hello(request),
+      allot: (request) => line.allot(request),
       push: (request) => line.push(request),
       pull: (epoch, cursor) => line.pull(epoch, cursor),
       snapshot: () => noSnapshot(),
@@ -119,6 +121,15 @@ class PlaceOnly implements ReplicaPort {
       lastPulledAtUtcMs: null,
       lastPushedAtUtcMs: null,
     }
+  }
+
+  /** A terminal of the bench holds no rows, so nothing that it could sell by itself. */
+  allotmentBefore(): null {
+    return null
+  }
+
+  giveBack(): Result<boolean, SyncFault> {
+    return ok(false)
   }
 
   opsToPush(afterSeq: number, maxOps: number): readonly WireOp[] {

@@ -2,6 +2,7 @@ import type { HotelId } from '../../shared/domain/ids.ts'
 import { OP_KINDS, type OpType } from '../../shared/domain/ops/op.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import type { PushRequest, SnapshotLine } from '../../shared/wire/sync-messages.ts'
+import { allotUnits } from '../../sync/chain/allotments/allot.ts'
 import { type Chain, openChain } from '../../sync/chain/chain.ts'
 import type { Database } from '../../sync/chain/database/port.ts'
 import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
@@ -116,6 +117,10 @@ export class ChainSide {
         }
         return this.#push(name, token, request)
       },
+      allot: (token, request) =>
+        this.#asDevice(name, 'allotment', token, async (chain, device) =>
+          answered(await allotUnits(chain, device, request), ({ head }) => `head ${head}`),
+        ),
       pull: (token, query) =>
         this.#asDevice(name, `pull ${query.epoch}/${query.cursor}`, token, async (chain, device) =>
           answered(

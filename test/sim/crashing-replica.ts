@@ -44,6 +44,14 @@ export class CrashingReplica implements ReplicaPort {
     return this.#replica.opsToPush(...asked)
   }
 
+  allotmentBefore(...asked: Parameters<ReplicaPort['allotmentBefore']>): ReturnType<ReplicaPort['allotmentBefore']> {
+    return this.#replica.allotmentBefore(...asked)
+  }
+
+  giveBack(...given: Parameters<ReplicaPort['giveBack']>): ReturnType<ReplicaPort['giveBack']> {
+    return this.#durable('giveBack', () => this.#replica.giveBack(...given))
+  }
+
   saveEnrolment(...given: Parameters<ReplicaPort['saveEnrolment']>): ReturnType<ReplicaPort['saveEnrolment']> {
     return this.#durable('saveEnrolment', () => this.#replica.saveEnrolment(...given))
   }

@@ -103,6 +103,7 @@ export class Terminal {
       clock: this.clock,
       rng: random,
       timers: time,
+      role: () => 'hub',
       enrolWith: enrolCode === null ? null : { enrolCode, deviceClass: 'desk', deviceName: name },
       log: {
         bug: (error) => {

@@ -7,6 +7,7 @@ import { ENTITY_NAMES } from '../../shared/domain/rows.ts'
 import { parseWireOp } from '../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type {
+  AllotmentResponse,
   EnrolResponse,
   HelloResponse,
   OpOutcome,
@@ -23,7 +24,7 @@ export const ENROL_CODE = 'ENROL-0001'
 const TOKEN = 'token-1'
 export const DEVICE_ID = '01990000-0000-7000-8000-000000000001' as DeviceId
 
-type Endpoint = 'enrol' | 'hello' | 'push' | 'pull' | 'snapshot' | 'events'
+type Endpoint = 'enrol' | 'hello' | 'allot' | 'push' | 'pull' | 'snapshot' | 'events'
 
 const EPOCH_CHANGED = refuse<ChainProblem>({ code: 'EPOCH_CHANGED', retry: 'afterPull' })
 const UNAUTHORISED = refuse<ChainProblem>({ code: 'DEVICE_UNAUTHORISED', retry: 'never' })
@@ -39,7 +40,7 @@ interface Backup {
 /** A chain of one hotel and one terminal, in memory, which runs the real domain rules. */
 export class FakeChain implements ChainEndpoints {
   /** How often each endpoint was called. */
-  readonly calls: Record<Endpoint, number> = { enrol: 0, hello: 0, push: 0, pull: 0, snapshot: 0, events: 0 }
+  readonly calls: Record<Endpoint, number> = { enrol: 0, hello: 0, allot: 0, push: 0, pull: 0, snapshot: 0, events: 0 }
   /** How often an op's effect was made: twice is the bug that this product exists to prevent. */
   readonly effects = new Map<string, number>()
   epoch = 1
@@ -124,6 +125,11 @@ export class FakeChain implements ChainEndpoints {
     return this.#authorised('hello', token, () =>
       ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs }),
     )
+  }
+
+  /** Gives nothing: its terminals sell on request. */
+  async allot(token: string | null): Promise<Result<AllotmentResponse, ChainProblem>> {
+    return this.#authorised('allot', token, () => ok({ head: this.head }))
   }
 
   async push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>> {

@@ -42,6 +42,7 @@ export function openSyncingDesk(options: {
     clock: time,
     rng,
     timers: time,
+    role: () => 'hub',
     enrolWith: { enrolCode: ENROL_CODE, deviceClass: 'desk', deviceName: 'Desk 1' },
     log: {
       bug: (error) => {

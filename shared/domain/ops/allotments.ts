@@ -97,10 +97,10 @@ export function* decideGrant(
     if (!row) continue
     const line = draft.row('allotment_line', allotmentLineKey(deviceId, roomTypeId, night))
     const held = line?.units ?? 0
-    const given = Math.min(Math.max(0, units - held), grantable(row, held))
-    if (given === 0 && (line === null || line.recalled === 0)) continue
+    const given = line && line.recalled > 0 ? 0 : Math.min(Math.max(0, units - held), grantable(row, held))
+    if (given === 0) continue
     draft.put('allotment_line', { deviceId, roomTypeId, night, units: held + given, recalled: 0 })
-    if (given > 0) putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased + given }))
+    putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased + given }))
   }
   return ok(draft.writes())
 }
@@ -153,7 +153,7 @@ export function* decideReturn(body: OpBodies['returnAllotment'], cause: Cause, r
   for (const { roomTypeId, night, units } of body.lines) {
     const line = draft.row('allotment_line', allotmentLineKey(deviceId, roomTypeId, night))
     if (!line || line.units < units) return refuse({ code: 'ALLOTMENT_TOO_SMALL', params: { roomTypeId, night } })
-    putLineUnits(draft, line, line.units - units)
+    putLineUnits(draft, { ...line, recalled: Math.max(0, line.recalled - units) }, line.units - units)
     const row = draft.row('inventory', typeNightKey(roomTypeId, night))
     if (row) putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased - units }))
   }

@@ -12,6 +12,7 @@ import {
   type PushRequest,
   type SnapshotLine,
   type SyncEvent,
+  allotmentRequestSchema,
   enrolRequestSchema,
   helloRequestSchema,
   pullQuerySchema,
@@ -21,6 +22,7 @@ import {
 import { MAX_PUSH_BYTES, PROTOCOL_HEADER } from '../../../shared/wire/protocol.ts'
 import { present } from '../../../shared/base/assert.ts'
 import { bearerOf } from '../access/secrets.ts'
+import { allotUnits } from '../allotments/allot.ts'
 import type { Chain } from '../chain.ts'
 import { authenticateDevice, enrolDevice } from '../sync/enrolment.ts'
 import { sayHello } from '../sync/hello.ts'
@@ -123,6 +125,11 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       const device = deviceOf(request)
       const answered = await sayHello(chain.db, chain.writer, chain.clock, device, request.body)
       return answered.ok ? answered.value : sendProblem(reply, answered.error)
+    })
+
+    app.post('/allotment', { schema: { ...hidden, body: allotmentRequestSchema } }, async (request, reply) => {
+      const allotted = await allotUnits(chain, deviceOf(request), request.body)
+      return allotted.ok ? allotted.value : sendProblem(reply, allotted.error)
     })
 
     const pulls = new Admission(PULLS_AT_ONCE, WAITING_AT_ONCE)

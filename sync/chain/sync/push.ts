@@ -16,6 +16,9 @@ import type { ExceptionRow } from '../../../shared/domain/rows.ts'
 import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
 import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Queryable } from '../database/port.ts'
+import type { DemandCache } from '../allotments/demand.ts'
+import { selectRole } from '../allotments/queries/allotments.ts'
+import { refillAllotment } from '../allotments/refill.ts'
 import { isRejectedByDatabase } from '../database/sqlstate.ts'
 import { startRefunds } from '../payment-sagas/start-refunds.ts'
 import type { HotelWork, HotelWriter } from '../write-path/hotel-writer.ts'
@@ -33,6 +36,7 @@ type Pushed = Result<PushResponse, SyncRefusal>
 /** What a push is landed with. */
 interface Landing {
   readonly writer: HotelWriter
+  readonly demand: DemandCache
   readonly clock: Clock
   readonly rng: Rng
 }
@@ -113,13 +117,28 @@ async function pushTogether(
     }
     await insertOps(tx, hotelId, deviceId, landed, clock.nowUtcMs())
     const lastSeq = fresh.at(-1)?.wire.seq ?? device.lastSeq
-    if (lastSeq !== device.lastSeq) await updateLastSeq(tx, hotelId, deviceId, lastSeq)
+    if (lastSeq !== device.lastSeq) {
+      await updateLastSeq(tx, hotelId, deviceId, lastSeq)
+      if (fresh.some(({ wire }) => REFILLED_AFTER.has(wire.type))) await refillAfter(hotel, landing, deviceId)
+    }
     return ok({ lastSeq, outcomes })
   }
   const written = await writer.write(hotelId, land, `device:${deviceId}`)
   if (!written.ok) return written
   const { value, version } = written.value
   return value.ok ? ok({ ...value.value, head: version }) : value
+}
+
+/** Ops that may leave a terminal with less to sell than a day takes. */
+const REFILLED_AFTER: ReadonlySet<string> = new Set(['bookWalkIn', 'rollBusinessDate'])
+
+/** A terminal that has ever been given units is given what its sales took of them. */
+async function refillAfter(hotel: HotelWork, { demand, clock }: Landing, deviceId: Device['deviceId']): Promise<void> {
+  const { tx, unit } = hotel
+  await unit.load([{ entity: 'allotment', key: deviceId }])
+  if (!unit.row('allotment', deviceId)) return
+  const device = await selectRole(tx, unit.hotelId, deviceId)
+  if (device) await refillAllotment(hotel, demand, { deviceId, role: device.role }, clock.nowUtcMs())
 }
 
 /** Ops come in order without gaps, the first unknown one right after what is known; checked before anything is done. */

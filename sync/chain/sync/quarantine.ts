@@ -74,7 +74,7 @@ export interface Released {
  * itself; a second time lands nothing more. What lies after a gap stays: `SEQ_GAP`. Rule SYNC-44.
  */
 export async function releaseQuarantined(
-  chain: Pick<Chain, 'db' | 'writer' | 'clock' | 'rng'>,
+  chain: Pick<Chain, 'db' | 'writer' | 'demand' | 'clock' | 'rng'>,
   hotelId: HotelId,
   deviceId: DeviceId,
   throughSeq: number | null,

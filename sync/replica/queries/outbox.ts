@@ -68,6 +68,11 @@ export function loadNewestAcknowledgedOps(db: ReadDb, count: number): OutboxRow[
   return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count)
 }
 
+/** Acknowledged ops after a seq: what a chain that was restored from a backup has lost. */
+export function loadAcknowledgedOpsAfter(db: ReadDb, seq: number): OutboxRow[] {
+  return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' AND seq > ? ORDER BY seq`, seq)
+}
+
 export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[] {
   return db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count)
 }
@@ -125,11 +130,6 @@ export function loadPendingSummary(db: ReadDb): { count: number; oldestMadeAtUtc
     `SELECT count(*) AS count, min(made_at_utc_ms) AS oldestMadeAtUtcMs FROM outbox WHERE state = 'pending'`,
   )
   return row ?? { count: 0, oldestMadeAtUtcMs: null }
-}
-
-/** Forgets the ops whose effect the chain has told of. */
-export function deleteAnsweredOps(tx: WriteTx): void {
-  tx.run(`DELETE FROM outbox WHERE state = 'acknowledged' AND outcome IS NOT NULL`)
 }
 
 /** Numbers the ops from 1 in the order in which they were made, each pending and without an outcome; tells how many. */

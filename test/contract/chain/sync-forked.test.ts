@@ -57,6 +57,7 @@ describe('a disk that was copied', () => {
       clock: systemClock,
       rng: seededRng(hosts.length + 1),
       timers: systemTimers,
+      role: () => 'hub',
       enrolWith: enrolCode === null ? null : { enrolCode, deviceClass: 'desk', deviceName: name },
       log: {
         bug: (error) => {
