@@ -115,8 +115,8 @@ describe('a disk that was copied', () => {
     await until(() => idle(anew) && anew.engine.status().line === 'up')
     expect(anew.engine.status().haltedBy).toBeNull()
     expect(anew.replica.device()?.deviceId).not.toBe(former)
-    expect(loadOp(anew.replica.db, opIdOf(2))).toMatchObject({ seq: 1, outcome: 'accepted' })
-    expect(loadOp(anew.replica.db, opIdOf(4))).toMatchObject({ seq: 2, outcome: 'accepted' })
+    expect(loadOp(anew.replica.db, opIdOf(2))).toMatchObject({ seq: 2, outcome: 'accepted' })
+    expect(loadOp(anew.replica.db, opIdOf(4))).toMatchObject({ seq: 3, outcome: 'accepted' })
     const blocks = await db.query(
       "SELECT room_id FROM room_block WHERE hotel_id = $1 AND status = 'active' ORDER BY 1",
       [HOTEL_ID],
