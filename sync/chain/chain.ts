@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import type { Clock, Rng } from '../../shared/base/ports.ts'
+import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import { DemandCache } from './allotments/demand.ts'
 import { type Access, openAccess } from './access/access.ts'
 import type { Database } from './database/port.ts'
@@ -17,6 +17,7 @@ import { BatchedCalls } from './cache/batched-calls.ts'
 import { type NightToPrice, type StayToPrice, selectNightsToPrice } from './rates/queries/nights-to-price.ts'
 import { type HotelQuote, insertQuotes } from './rates/queries/quotes.ts'
 import { TermsCache } from './rates/terms.ts'
+import { systemTimers } from './timers.ts'
 import { HeadPokes } from './write-path/head-pokes.ts'
 import { raiseEveryEpoch } from './write-path/queries/head.ts'
 import { HotelWriter } from './write-path/hotel-writer.ts'
@@ -51,6 +52,7 @@ export interface Chain {
   readonly payments: ChainPayments | null
   /** To the chain's other processes; `null`: there are none, or they hear of nothing but by the database. */
   readonly redis: RedisLink | null
+  readonly timers: Timers
   readonly clock: Clock
   readonly rng: Rng
 }
@@ -65,6 +67,7 @@ export async function openChain(
   rng: Rng,
   payments: ChainPayments | null = null,
   redis: RedisLink | null = null,
+  timers: Timers = systemTimers,
 ): Promise<Chain> {
   await migrate(db)
   if (db.historyInDoubt()) {
@@ -106,6 +109,7 @@ export async function openChain(
     }),
     payments,
     redis,
+    timers,
     clock,
     rng,
   }

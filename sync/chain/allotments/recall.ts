@@ -1,4 +1,3 @@
-import type { Timers } from '../../../shared/base/ports.ts'
 import { decideLoading } from '../../../shared/domain/deciding.ts'
 import type { DeviceId, HotelId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import { type UnitsWanted, decideRecall } from '../../../shared/domain/ops/allotments.ts'
@@ -22,8 +21,7 @@ export interface Lacking {
  * A terminal out of touch keeps what it holds; nobody who listens, nobody is waited for. Rule ALLOT-06.
  */
 export async function recallUnits(
-  { db, writer, pokes }: Pick<Chain, 'db' | 'writer' | 'pokes'>,
-  timers: Timers,
+  { db, writer, pokes, timers }: Pick<Chain, 'db' | 'writer' | 'pokes' | 'timers'>,
   hotelId: HotelId,
   lacking: readonly Lacking[],
 ): Promise<void> {
@@ -47,7 +45,7 @@ export async function recallUnits(
     }
     return ok(null)
   })
-  await untilGivenBack({ db, pokes }, timers, hotelId, { types, nights, recalled, before })
+  await untilGivenBack({ db, pokes, timers }, hotelId, { types, nights, recalled, before })
 }
 
 interface Awaited {
@@ -59,8 +57,7 @@ interface Awaited {
 
 /** Looks with each move of the head, as a terminal's answer is one. */
 async function untilGivenBack(
-  { db, pokes }: Pick<Chain, 'db' | 'pokes'>,
-  timers: Timers,
+  { db, pokes, timers }: Pick<Chain, 'db' | 'pokes' | 'timers'>,
   hotelId: HotelId,
   { types, nights, recalled, before }: Awaited,
 ): Promise<void> {

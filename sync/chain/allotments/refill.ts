@@ -4,7 +4,7 @@ import { type UnitsWanted, decideGrant, decideNamedRooms } from '../../../shared
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import type { HotelWork } from '../write-path/hotel-writer.ts'
 import { type DemandCache, type DeviceRole, shareOf } from './demand.ts'
-import { selectNamedRooms, selectReadyRooms } from './queries/allotments.ts'
+import { selectNamedRooms, selectReadyRooms, selectUndeclared } from './queries/allotments.ts'
 
 /** The terminal that is refilled. */
 export interface Refilled {
@@ -54,4 +54,19 @@ async function roomsToName(
       const ofType = ready.filter((room) => room.roomTypeId === roomTypeId)
       return ofType.slice(0, Math.max(0, units - has)).map(({ roomId }) => roomId)
     })
+}
+
+/**
+ * After a history was lost: until a terminal has declared what it holds, nobody sells what it may have been given since.
+ * Rule ALLOT-12.
+ */
+export async function keepForUndeclared(
+  hotel: HotelWork,
+  demand: DemandCache,
+  epoch: number,
+  nowUtcMs: number,
+): Promise<void> {
+  for (const device of await selectUndeclared(hotel.tx, hotel.unit.hotelId, epoch)) {
+    await refillAllotment(hotel, demand, device, nowUtcMs)
+  }
 }

@@ -123,7 +123,7 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
 
     app.post('/hello', { schema: { ...hidden, body: helloRequestSchema } }, async (request, reply) => {
       const device = deviceOf(request)
-      const answered = await sayHello(chain.db, chain.writer, chain.clock, device, request.body)
+      const answered = await sayHello(chain, device, request.body)
       return answered.ok ? answered.value : sendProblem(reply, answered.error)
     })
 

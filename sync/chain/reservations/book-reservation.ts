@@ -2,16 +2,20 @@ import { present, unreachable } from '../../../shared/base/assert.ts'
 import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { ConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
-import { type HotelId, type ReservationId, stayLineId } from '../../../shared/domain/ids.ts'
+import { type HotelId, type ReservationId, type RoomTypeId, stayLineId } from '../../../shared/domain/ids.ts'
 import { DEFAULT_HOLD_MS } from '../../../shared/domain/ops/expire-hold.ts'
 import type { GuestDetails } from '../../../shared/domain/ops/op.ts'
 import { totalOf } from '../../../shared/domain/price.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
-import type { ReservationRow } from '../../../shared/domain/rows.ts'
+import { requestFits } from '../../../shared/domain/inventory.ts'
+import { type ReservationRow, typeNightKey } from '../../../shared/domain/rows.ts'
+import { nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { addedTaxOf } from '../../../shared/domain/tax.ts'
 import type { BookingRequest, ReservationResource } from '../../../shared/wire/public-api.ts'
+import { type Lacking, recallUnits } from '../allotments/recall.ts'
 import type { Chain } from '../chain.ts'
 import { type PricedLine, priceLine } from '../rates/price-line.ts'
+import type { NightToPrice, StayToPrice } from '../rates/queries/nights-to-price.ts'
 import { linesOfQuote } from '../rates/quotes.ts'
 import { type HotelTerms, planOf } from '../rates/terms.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
@@ -22,7 +26,7 @@ import { loadReservation } from './reservations.ts'
 
 type Refused = Refusal | HotelUnknown
 type Answer = Result<{ readonly reservation: ReservationResource; readonly created: boolean }, Refused>
-type BookingParts = Pick<Chain, 'db' | 'terms' | 'nights' | 'lanes' | 'clock'>
+type BookingParts = Pick<Chain, 'db' | 'writer' | 'pokes' | 'timers' | 'terms' | 'nights' | 'lanes' | 'clock'>
 
 /**
  * Books for a channel, all lines or none, in one transaction. The request's id is its idempotency key for ever: the same
@@ -42,8 +46,11 @@ export async function bookReservation(chain: BookingParts, hotelId: HotelId, req
   const terms = await chain.terms.get(hotelId)
   if (!terms) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId } })
   const fingerprint = fingerprintOf(request)
-  const prepared = await prepareBooking(chain, terms, request, fingerprint)
+  const seen: NightsSeen = []
+  const prepared = await prepareBooking(chain, terms, request, { fingerprint, seen })
   if (!prepared.ok) return answeredBefore(chain.db, hotelId, reservationId, fingerprint, prepared.error)
+  const lacking = lackingOf(request, seen)
+  if (lacking.length > 0) await recallUnits(chain, hotelId, lacking)
   const landed = await chain.lanes.book(prepared.value)
   switch (landed.outcome) {
     case 'accepted':
@@ -66,7 +73,7 @@ async function prepareBooking(
   { db, nights, clock }: BookingParts,
   terms: HotelTerms,
   request: BookingRequest,
-  fingerprint: string,
+  { fingerprint, seen }: { readonly fingerprint: string; readonly seen: NightsSeen },
 ): Promise<Result<PreparedBooking, Refusal>> {
   const { hotelId, businessDate } = terms.hotel
   const { reservationId, guarantee, quoteId } = request
@@ -83,7 +90,12 @@ async function prepareBooking(
   if (!plan.ok) return plan
   const lines: PricedLine[] = []
   for (const [index, asked] of request.lines.entries()) {
-    const priced = await priceLine((stay) => nights.ask(stay), asked, { terms, plan: plan.value, guarantee, nowUtcMs })
+    const priced = await priceLine(async (stay) => remembered(seen, stay, await nights.ask(stay)), asked, {
+      terms,
+      plan: plan.value,
+      guarantee,
+      nowUtcMs,
+    })
     if (!priced.ok) return priced
     lines.push(quoted?.[index] ?? priced.value)
   }
@@ -99,6 +111,36 @@ async function prepareBooking(
     ratePlanId: plan.value?.ratePlanId ?? null,
     holdUntilUtcMs: guarantee === 'prepaid' && lines.some(costs) ? nowUtcMs + DEFAULT_HOLD_MS : null,
   })
+}
+
+/** What was read to price a request's lines, by type. */
+type NightsSeen = { readonly roomTypeId: RoomTypeId; readonly nights: readonly NightToPrice[] }[]
+
+function remembered(
+  seen: NightsSeen,
+  { roomTypeId }: StayToPrice,
+  nights: readonly NightToPrice[],
+): readonly NightToPrice[] {
+  seen.push({ roomTypeId, nights })
+  return nights
+}
+
+/** The nights that a request lacks a unit of while terminals hold some, which may be asked back for it. */
+function lackingOf({ lines }: BookingRequest, seen: NightsSeen): Lacking[] {
+  const inventory = new Map(
+    seen.flatMap(({ roomTypeId, nights }) => nights.map((row) => [typeNightKey(roomTypeId, row.night), row.inventory])),
+  )
+  const wanted = new Map<string, number>()
+  return lines.flatMap((line) =>
+    nightsOf(line).flatMap((night): Lacking[] => {
+      const { roomTypeId } = line
+      const key = typeNightKey(roomTypeId, night)
+      const units = (wanted.get(key) ?? 0) + 1
+      wanted.set(key, units)
+      const row = inventory.get(key)
+      return row && row.leased > 0 && !requestFits(row, units) ? [{ roomTypeId, night }] : []
+    }),
+  )
 }
 
 /** Is there anything to pay for a line? */

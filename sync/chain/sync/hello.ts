@@ -1,8 +1,7 @@
-import type { Clock } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { HelloRequest, HelloResponse } from '../../../shared/wire/sync-messages.ts'
-import type { Database } from '../database/port.ts'
-import type { HotelWriter } from '../write-path/hotel-writer.ts'
+import { keepForUndeclared } from '../allotments/refill.ts'
+import type { Chain } from '../chain.ts'
 import { type Head, nextEpoch, selectHead } from '../write-path/queries/head.ts'
 import { type ProtocolRefusal, protocolRefusal } from './protocol-range.ts'
 import { type Device, updateLastContact } from './queries/devices.ts'
@@ -18,9 +17,7 @@ export type HelloRefusal =
  * Refuses: `UPGRADE_REQUIRED`, `HOTEL_UNKNOWN`.
  */
 export async function sayHello(
-  db: Database,
-  writer: HotelWriter,
-  clock: Clock,
+  { db, writer, clock, demand }: Pick<Chain, 'db' | 'writer' | 'clock' | 'demand'>,
   device: Device,
   request: HelloRequest,
 ): Promise<Result<HelloResponse, HelloRefusal>> {
@@ -30,7 +27,7 @@ export async function sayHello(
   await updateLastContact(db, device, now, request.clockUtcMs - now)
   const head = await selectHead(db, device.hotelId)
   if (!head) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
-  const epoch = isAhead(request, head) ? await raiseEpoch(writer, device, request, now) : head.epoch
+  const epoch = isAhead(request, head) ? await raiseEpoch({ writer, demand }, device, request, now) : head.epoch
   return ok({ epoch, head: head.version, lastSeq: device.lastSeq, clockUtcMs: now })
 }
 
@@ -39,15 +36,17 @@ function isAhead(request: HelloRequest, head: Head): boolean {
 }
 
 async function raiseEpoch(
-  writer: HotelWriter,
+  { writer, demand }: Pick<Chain, 'writer' | 'demand'>,
   device: Device,
   request: HelloRequest,
   nowUtcMs: number,
 ): Promise<number> {
-  const written = await writer.write(device.hotelId, async ({ head, useHead }) => {
+  const written = await writer.write(device.hotelId, async (hotel) => {
+    const { head, useHead } = hotel
     if (!isAhead(request, head)) return head.epoch
     const epoch = nextEpoch(head.epoch, nowUtcMs)
     useHead({ epoch })
+    await keepForUndeclared(hotel, demand, epoch, nowUtcMs)
     return epoch
   })
   return written.ok ? written.value.value : (request.epoch ?? 1)

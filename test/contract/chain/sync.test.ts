@@ -290,8 +290,7 @@ describeOnBothDatabases('sync', (open) => {
 
   test('SYNC-11 another epoch is refused; a cursor ahead of the head raises the epoch at hello', async () => {
     const request = { protocol: PROTOCOL_VERSION, epoch: 1, cursor: 0, lastSeq: 0, clockUtcMs: NOON_UTC_MS }
-    const hello = (change: Partial<typeof request>) =>
-      sayHello(db, chain.writer, chain.clock, device, { ...request, ...change })
+    const hello = (change: Partial<typeof request>) => sayHello(chain, device, { ...request, ...change })
     expect(await hello({})).toMatchObject({ ok: true, value: { epoch: 1, lastSeq: 0 } })
     expect(await hello({ cursor: 999 })).toMatchObject({ ok: true, value: { epoch: RAISED } })
     expect(await hello({ epoch: RAISED })).toMatchObject({ ok: true, value: { epoch: RAISED } })

@@ -10,6 +10,7 @@ import {
   releaseRequestSchema,
   releasedSchema,
 } from '../../../../shared/wire/internal-api.ts'
+import { reclaimAllotment } from '../../allotments/reclaim.ts'
 import type { Chain } from '../../chain.ts'
 import { selectHotel } from '../../hotels/queries/hotels.ts'
 import { issueEnrolCode } from '../../sync/enrolment.ts'
@@ -24,6 +25,7 @@ import { answer, hotelProblems, readsHotel } from './of-hotel.ts'
 
 const deviceParams = hotelParams.extend({ deviceId: deviceIdSchema })
 const deviceProblems = hotelProblems({ 404: 'DEVICE_UNKNOWN' })
+const fenceSchema = z.object({ fence: z.int().positive() })
 const stateSchema = z.object({ state: z.enum(['active', 'revoked']) })
 
 export function deviceRoutes(chain: Chain): FastifyPluginAsyncZod {
@@ -96,6 +98,26 @@ export function deviceRoutes(chain: Chain): FastifyPluginAsyncZod {
         const { hotelId, deviceId } = request.params
         const set = await setDeviceState(chain, hotelId, deviceId, 'revoked')
         return set.ok ? { state: set.value } : sendProblem(reply, set.error)
+      },
+    )
+
+    app.post(
+      '/hotels/:hotelId/devices/:deviceId/reclaim',
+      {
+        preHandler: readsHotel(chain, 'devices.write'),
+        schema: {
+          operationId: 'reclaimAllotment',
+          summary:
+            "Give a lost terminal up: what it could sell by itself is the chain's again, what it did sell is at risk",
+          tags: ['devices'],
+          params: deviceParams,
+          response: { ...deviceProblems, 200: fenceSchema },
+        },
+      },
+      async (request, reply) => {
+        const { hotelId, deviceId } = request.params
+        const reclaimed = await reclaimAllotment(chain, hotelId, deviceId, actorOf(request.caller))
+        return reclaimed.ok ? reclaimed.value : sendProblem(reply, reclaimed.error)
       },
     )
 
