@@ -69,6 +69,7 @@ export async function openDeskHostOver(
       clock,
       rng,
       terminal: { name: terminalName, deviceClass },
+      openedAtUtcMs: clock.nowUtcMs(),
       engineStatus: () => engine.status(),
       retryNow: () => engine.retryNow(),
       opRecorded: () => {

@@ -2,15 +2,18 @@ import { z } from 'zod'
 import { BLOCK_REASONS } from '../domain/rows.ts'
 import {
   allotmentViewSchema,
+  attachedTerminalSchema,
   blockSummarySchema,
   exceptionViewSchema,
   hotelViewSchema,
   occupancyViewSchema,
   opViewSchema,
+  pairingViewSchema,
   reservationViewSchema,
   roomViewSchema,
   stayQuoteSchema,
   syncBadgeSchema,
+  terminalViewSchema,
   todayViewSchema,
 } from './views.ts'
 import { blockId, localDate, personName, phone, remarks, reservationId, roomId, roomTypeId, wayOut } from './fields.ts'
@@ -103,6 +106,14 @@ export const DESK_CALLS = {
   'sync.ops': call('query', nothing, z.array(opViewSchema)),
   /** Asks the engine to try the line now instead of at its next turn. */
   'sync.retryNow': call('command', nothing, done),
+  /** Whose desk API this screen works with: its own, the hub's, or its own because the hub is out of reach. */
+  'terminal.get': call('query', nothing, terminalViewSchema),
+  /** At the hub's own screen: a new one-time code for one terminal; the code before it is void. Refuses `NOT_A_HUB`. */
+  'hub.pair': call('command', nothing, pairingViewSchema),
+  /** At the hub's own screen: the terminals that were paired. Refuses `NOT_A_HUB`. */
+  'hub.terminals': call('query', nothing, z.array(attachedTerminalSchema)),
+  /** At the hub's own screen: the terminal's key is void from now on. Refuses `NOT_A_HUB`, `TERMINAL_UNKNOWN`. */
+  'hub.revoke': call('command', z.strictObject({ terminalId: z.string().max(40) }), done),
 } as const
 
 export type DeskCalls = typeof DESK_CALLS
@@ -130,6 +141,11 @@ export type HostCode =
   | 'REPLICA_CORRUPT'
   | 'NOT_SIGNED_IN'
   | 'HOST_UNREACHABLE'
+  | 'HUB_UNREACHABLE'
+  | 'HUB_KEY_REFUSED'
+  | 'HUB_ANSWER_UNKNOWN'
+  | 'NOT_A_HUB'
+  | 'TERMINAL_UNKNOWN'
   | 'INTERNAL'
 
 /** What makes the sync engine give up until a person acts; the badge names it. */

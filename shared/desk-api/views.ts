@@ -252,3 +252,39 @@ export const allotmentViewSchema = z.object({
   asOfUtcMs: utcMs.nullable(),
 })
 export type AllotmentView = z.output<typeof allotmentViewSchema>
+
+/** Whose desk API a screen works with (design.md, section 3). */
+export const terminalViewSchema = z.object({
+  /** `alone`: its own, for nobody else. `hub`: its own, for others too. `attached`: the hub's. `standby`: its own, meanwhile. */
+  role: z.enum(['alone', 'hub', 'attached', 'standby']),
+  /** Since when it is so. */
+  sinceUtcMs: utcMs,
+  /** The hub of an attached terminal, as host:port. */
+  hubAddress: z.string().nullable(),
+  /** Since when the hub has been out of reach; `null` while it answers, and where there is none. */
+  hubLostAtUtcMs: utcMs.nullable(),
+  /** The hub does not take this terminal's key any more; a person has to pair it again. */
+  keyRefused: z.boolean(),
+  /** Whether this terminal can sell by itself when the hub is out of reach. */
+  hasStandby: z.boolean(),
+  /** What it did by itself that the chain has not confirmed. */
+  unsent: count,
+  /** Commands that went to the hub and were not answered. */
+  unanswered: count,
+})
+export type TerminalView = z.output<typeof terminalViewSchema>
+
+/** What a person carries from the hub's screen to the terminal that is to be attached. */
+export const pairingViewSchema = z.object({ pairingCode: z.string(), validUntilUtcMs: utcMs })
+export type PairingView = z.output<typeof pairingViewSchema>
+
+export const attachedTerminalSchema = z.object({
+  terminalId: z.string(),
+  name: z.string(),
+  deviceClass: z.enum(['desk', 'kiosk']),
+  pairedAtUtcMs: utcMs,
+  revokedAtUtcMs: utcMs.nullable(),
+  /** Whether it hears the hub's events now. */
+  connected: z.boolean(),
+})
+export type AttachedTerminal = z.output<typeof attachedTerminalSchema>

@@ -18,6 +18,7 @@ export interface DeskContext {
   readonly clock: Clock
   readonly rng: Rng
   readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
+  readonly openedAtUtcMs: number
   readonly engineStatus: () => EngineStatus
   readonly retryNow: () => void
   /** An op was recorded: the engine sends it, the screens read again. */

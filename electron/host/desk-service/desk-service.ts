@@ -18,7 +18,7 @@ import { occupancyView } from './occupancy-view.ts'
 import { quoteView } from './quote.ts'
 import { reservationView } from './reservation-view.ts'
 import { blocksView, roomsView } from './rooms-view.ts'
-import { badgeView, exceptionsView, opsView } from './sync-view.ts'
+import { badgeView, exceptionsView, opsView, terminalAlone } from './sync-view.ts'
 import { todayView } from './today-view.ts'
 import { allotmentView } from './allotment-view.ts'
 import { bookWalkIn } from './walk-in.ts'
@@ -57,10 +57,22 @@ const CALLS: Calls = {
     context.retryNow()
     return ok({})
   },
+  'terminal.get': (context) => ok(terminalAlone(context)),
+  'hub.pair': notHub,
+  'hub.terminals': notHub,
+  'hub.revoke': notHub,
 }
 
 /** Calls that make sense before the first snapshot. */
-const ALWAYS: ReadonlySet<DeskCallName> = new Set(['sync.badge', 'sync.ops', 'sync.retryNow'])
+const ALWAYS: ReadonlySet<DeskCallName> = new Set([
+  'sync.badge',
+  'sync.ops',
+  'sync.retryNow',
+  'terminal.get',
+  'hub.pair',
+  'hub.terminals',
+  'hub.revoke',
+])
 
 /** The desk API over a replica and its engine. Rules: HOST-01 to HOST-12. */
 export class DeskService implements DeskHandler {
@@ -110,6 +122,10 @@ export class DeskService implements DeskHandler {
     const answer = run(this.#context, parsed.data) // parsed by the call's own schema
     return answer.ok ? answer : failed(answer.error.code, answer.error.params)
   }
+}
+
+function notHub(): Result<never, DeskRefusal> {
+  return refuse({ code: 'NOT_A_HUB', params: {} })
 }
 
 function isDeskCall(call: string): call is DeskCallName {

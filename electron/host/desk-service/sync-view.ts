@@ -1,5 +1,5 @@
 import { unreachable } from '../../../shared/base/assert.ts'
-import type { ExceptionView, OpView, SyncBadge } from '../../../shared/desk-api/views.ts'
+import type { ExceptionView, OpView, SyncBadge, TerminalView } from '../../../shared/desk-api/views.ts'
 import type { ReservationId } from '../../../shared/domain/ids.ts'
 import type { Booking, Op } from '../../../shared/domain/ops/op.ts'
 import { isDismissible, waysOutOf } from '../../../shared/domain/ops/resolve-exception.ts'
@@ -32,6 +32,20 @@ export function badgeView({ replica, engineStatus }: DeskContext): SyncBadge {
     lastPulledAtUtcMs,
     lastPushedAtUtcMs,
     haltedBy,
+  }
+}
+
+/** A terminal with neither hub nor attached terminals; those that have put their own view in its place. */
+export function terminalAlone({ replica, openedAtUtcMs }: DeskContext): TerminalView {
+  return {
+    role: 'alone',
+    sinceUtcMs: openedAtUtcMs,
+    hubAddress: null,
+    hubLostAtUtcMs: null,
+    keyRefused: false,
+    hasStandby: false,
+    unsent: loadPendingSummary(replica.db).count,
+    unanswered: 0,
   }
 }
 

@@ -63,5 +63,12 @@ export const codes = {
   REQUEST_INVALID: 'The chain does not understand this terminal. Call support; what was done here stays saved.',
   NOT_SIGNED_IN: 'This window is not signed in. Close it and open Keyrack from its icon.',
   HOST_UNREACHABLE: 'Keyrack on this computer did not answer. Trying again is safe: nothing is done twice.',
+  HUB_UNREACHABLE:
+    'The hub did not answer. Trying again is safe: nothing is done twice. Within seconds this terminal can sell by itself.',
+  HUB_KEY_REFUSED: 'The hub does not take this terminal any more. Pair it again with a new code from the hub.',
+  HUB_ANSWER_UNKNOWN:
+    'The hub may have done this before it went out of reach. Wait until it is back; then look before doing it again.',
+  NOT_A_HUB: 'This is done at the screen of the hub.',
+  TERMINAL_UNKNOWN: 'The hub knows no such terminal. Look at the list again.',
   INTERNAL: 'Something went wrong inside Keyrack and was written to its log. Nothing was saved.',
 } as const satisfies Record<RefusalCode | HostCode | HaltCode, string>

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DESK_CALLS, type DeskCallName, type DeskError, type DeskEvent } from '../../../shared/desk-api/contract.ts'
-import type { Landing, OpView, SyncBadge } from '../../../shared/desk-api/views.ts'
+import type { Landing, OpView, SyncBadge, TerminalView } from '../../../shared/desk-api/views.ts'
 import { confirmationCode, formatConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { decideNow } from '../../../shared/domain/deciding.ts'
 import { type DeviceId, newOpId } from '../../../shared/domain/ids.ts'
@@ -34,6 +34,7 @@ export class FixtureDesk {
   #line: SyncBadge['line'] = 'up'
   #lineSinceUtcMs: number
   #lastPulledAtUtcMs: number
+  #terminal: TerminalView
   readonly #dayBehind: boolean
 
   constructor(options: { readonly dayBehind?: boolean } = {}) {
@@ -41,6 +42,16 @@ export class FixtureDesk {
     this.#dayBehind = options.dayBehind ?? false
     this.#lineSinceUtcMs = nowUtcMs - 7_200_000
     this.#lastPulledAtUtcMs = nowUtcMs
+    this.#terminal = {
+      role: 'alone',
+      sinceUtcMs: nowUtcMs,
+      hubAddress: null,
+      hubLostAtUtcMs: null,
+      keyRefused: false,
+      hasStandby: false,
+      unsent: 0,
+      unanswered: 0,
+    }
     const today = localDateAt(nowUtcMs, TIME_ZONE)
     fillHotel(this.rows, this.#dayBehind ? addDays(today, -1) : today, nowUtcMs)
   }
@@ -57,6 +68,12 @@ export class FixtureDesk {
     if (line === 'down') this.#lastPulledAtUtcMs = this.#lineSinceUtcMs
     if (line === 'up')
       for (const made of this.#ops) made.landing = made.landing === 'saved' ? 'confirmed' : made.landing
+    this.#tell({ event: 'rowsChanged' })
+  }
+
+  /** Makes it another terminal's screen: attached to a hub, say, that has been out of reach for so long. */
+  setTerminal(part: Partial<TerminalView>): void {
+    this.#terminal = { ...this.#terminal, ...part }
     this.#tell({ event: 'rowsChanged' })
   }
 
@@ -167,6 +184,12 @@ export class FixtureDesk {
         return ok(this.#opsView())
       case 'sync.retryNow':
         return ok({})
+      case 'terminal.get':
+        return ok(this.#terminal)
+      case 'hub.pair':
+      case 'hub.terminals':
+      case 'hub.revoke':
+        return refused('NOT_A_HUB')
     }
   }
 

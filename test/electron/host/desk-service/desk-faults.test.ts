@@ -26,6 +26,7 @@ beforeEach(() => {
       clock: new VirtualTime(),
       rng: seededRng(1),
       terminal: { name: 'Desk 1', deviceClass: 'desk' },
+      openedAtUtcMs: 0,
       engineStatus: () => ({
         line: 'down',
         lineSinceUtcMs: 0,
