@@ -106,7 +106,7 @@ export class ChainSide {
       hello: (token, request) =>
         this.#asDevice(name, 'hello', token, async (chain, device) =>
           answered(
-            await sayHello(chain, device, request),
+            await sayHello(chain.db, chain.writer, chain.clock, device, request),
             ({ epoch, head, lastSeq }) => `epoch ${epoch} head ${head} seq ${lastSeq}`,
           ),
         ),

@@ -46,9 +46,10 @@ const STRANGER: Readonly<Record<string, Role>> = {
   revokeDevice: 'revenue',
   reinstateDevice: 'revenue',
   removeDevice: 'revenue',
+  reclaimAllotment: 'revenue',
 }
 /** What a hotel in use does not let happen. */
-const REFUSED_HERE = ['removeHotel', 'removeDevice', 'removeRoomType', 'markNoShow', 'eraseGuest']
+const REFUSED_HERE = ['removeHotel', 'removeDevice', 'reclaimAllotment', 'removeRoomType', 'markNoShow', 'eraseGuest']
 
 describeOnBothDatabases('the operations of the internal API', (open) => {
   let db: Database
