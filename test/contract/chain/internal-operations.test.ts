@@ -5,7 +5,8 @@ import type { Role } from '../../../sync/chain/access/roles.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
 import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
-import { enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
+import { allotUnits } from '../../../sync/chain/allotments/allot.ts'
+import { authenticateDevice, enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
 import { chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { InternalCaller, bookStay } from '../../support/internal-caller.ts'
 import { HOTEL_ID, TODAY } from '../../support/small-hotel.ts'
@@ -49,7 +50,7 @@ const STRANGER: Readonly<Record<string, Role>> = {
   reclaimAllotment: 'revenue',
 }
 /** What a hotel in use does not let happen. */
-const REFUSED_HERE = ['removeHotel', 'removeDevice', 'reclaimAllotment', 'removeRoomType', 'markNoShow', 'eraseGuest']
+const REFUSED_HERE = ['removeHotel', 'removeDevice', 'removeRoomType', 'markNoShow', 'eraseGuest']
 
 describeOnBothDatabases('the operations of the internal API', (open) => {
   let db: Database
@@ -81,6 +82,8 @@ describeOnBothDatabases('the operations of the internal API', (open) => {
     const request = { protocol: PROTOCOL_VERSION, enrolCode, deviceClass: 'desk', deviceName: 'Lobby' } as const
     const enrolled = await enrolDevice(chain, request)
     if (!enrolled.ok) throw new Error(enrolled.error.code)
+    const device = await authenticateDevice(chain, enrolled.value.token)
+    if (device) await allotUnits(chain, device, { epoch: 1, role: 'hub', declared: null })
     ids = {
       deviceId: enrolled.value.deviceId,
       hotelId: HOTEL_ID,
