@@ -17,6 +17,8 @@ export interface DeskHostOptions {
   readonly enrolCode: string | null
   readonly terminalName: string
   readonly deviceClass: 'desk' | 'kiosk'
+  /** Of an attached terminal, for when its hub is out of reach: it needs a smaller allotment. */
+  readonly isStandby?: boolean
   readonly clock: Clock
   readonly rng: Rng
   readonly timers: Timers
@@ -56,7 +58,7 @@ export async function openDeskHostOver(
     clock,
     rng,
     timers,
-    role: () => (deviceClass === 'kiosk' ? 'kiosk' : 'hub'),
+    role: () => (deviceClass === 'kiosk' ? 'kiosk' : options.isStandby === true ? 'standby' : 'hub'),
     enrolWith: enrolCode === null ? null : { enrolCode, deviceClass, deviceName: terminalName },
     log: {
       bug: (error) => log.error({ err: error }, 'a bug while syncing'),

@@ -1,5 +1,5 @@
 import process from 'node:process'
-import { openDeskHost } from './desk-host.ts'
+import { openTerminal } from './open-terminal.ts'
 import { runHostProcess } from './run-host-process.ts'
 
-await runHostProcess(process, openDeskHost)
+await runHostProcess(process, openTerminal)

@@ -1,5 +1,6 @@
 import { writeSync } from 'node:fs'
 import type { Logger } from 'pino'
+import type { HubReady } from '../common/host-messages.ts'
 import { type HostCommandLine, readCommandLine } from './command-line.ts'
 import { faultLine } from './fault-line.ts'
 import { openHostLog } from './host-log.ts'
@@ -24,9 +25,17 @@ export async function runHostProcess(process: NodeJS.Process, openHost: HostOpen
   if (settings === null) return
   const starting = startOrFail(process, settings, openHost, log)
   stopWithParent(process, starting)
-  const { shell } = await starting
+  const { shell, hub } = await starting
   const url = shell.entryUrl
-  process.stdout.write(settings.json ? `${JSON.stringify({ ready: true, url })}\n` : `The desk is at ${url}\n`)
+  process.stdout.write(
+    settings.json
+      ? `${JSON.stringify({ ready: true, url, ...(hub === null ? {} : { hub }) })}\n`
+      : `The desk is at ${url}\n${hub === null ? '' : hubLine(hub)}`,
+  )
+}
+
+function hubLine({ port, pairingCode }: HubReady): string {
+  return `The hub listens on port ${port}; the next desk is attached with KEYRACK_PAIRING_CODE=${pairingCode}\n`
 }
 
 function readSettings(process: NodeJS.Process): HostCommandLine | null {
@@ -37,6 +46,7 @@ function readSettings(process: NodeJS.Process): HostCommandLine | null {
   } finally {
     delete process.env['KEYRACK_ENROL_CODE']
     delete process.env['KEYRACK_ENTRY_TOKEN']
+    delete process.env['KEYRACK_PAIRING_CODE']
   }
 }
 

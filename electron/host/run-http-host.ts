@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
 import { DeskFault } from '../common/faults.ts'
+import type { HubReady } from '../common/host-messages.ts'
 import { makeDirectory } from '../common/make-directory.ts'
 import type { HostCommandLine } from './command-line.ts'
 import { EntryLink } from './http-shell/entry-link.ts'
@@ -13,6 +14,8 @@ import type { HostOpener } from './open-host.ts'
 
 export interface RunningHost {
   readonly shell: HttpShell
+  /** How the next terminal is attached, where this one is a hub. */
+  readonly hub: HubReady | null
   /** Stops the shell first, so that no call meets a closed replica. */
   close(): Promise<void>
 }
@@ -42,6 +45,7 @@ export async function runHttpHost(settings: HostCommandLine, openHost: HostOpene
   )
   return {
     shell,
+    hub: host.hub ?? null,
     close: async () => {
       await shell.close()
       await host.close()

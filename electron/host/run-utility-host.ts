@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
-import { type FromHost, type HostConfig, toHostSchema } from '../common/host-messages.ts'
+import { type FromHost, type HostConfig, type HubReady, toHostSchema } from '../common/host-messages.ts'
 import { faultLine } from './fault-line.ts'
 import type { DeskHost } from './desk-host.ts'
 import type { HostOpener } from './open-host.ts'
@@ -30,15 +30,18 @@ export function runUtilityHost(
   let host: DeskHost | null = null
 
   const open = async (config: HostConfig): Promise<DeskHost | null> => {
+    let hub: HubReady | undefined
     try {
-      host = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
+      const opened = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
+      host = opened
+      hub = opened.hub
     } catch (error) {
       say({ type: 'failed', line: faultLine(error, { dataDirectory: config.dataDirectory, port: null }) })
       exit(1)
       return null
     }
     for (const port of waiting.splice(0)) servePort(host, fromElectronPort(port))
-    say({ type: 'ready' })
+    say({ type: 'ready', ...(hub === undefined ? {} : { hub }) })
     return host
   }
   const stop = async (): Promise<void> => {

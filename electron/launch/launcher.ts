@@ -30,7 +30,10 @@ export interface LaunchWorld {
 /** What a person or a program is told once all is up. */
 export interface LaunchReady {
   readonly desk: string
-  readonly chain: ChainReady
+  /** `null`: an attached desk starts none. */
+  readonly chain: ChainReady | null
+  /** How another desk is attached; `null`: this one is no hub. */
+  readonly hub: DeskReady['hub'] | null
   readonly shell: 'electron' | 'http'
 }
 
@@ -66,14 +69,15 @@ export class Launcher {
     await assertPortFree(this.#options.deskPort, '--port')
     await assertPortFree(this.#options.chainPort, '--chain-port')
     await this.#unlessStopping(() => this.#world.build())
-    const chain = await this.#unlessStopping(() => this.#startChain(lock))
+    const isAttached = this.#options.lan?.role === 'attached'
+    const chain = isAttached ? null : await this.#unlessStopping(() => this.#startChain(lock))
     const browserOnly = this.#options.json || !this.#options.open
     const runtime = browserOnly ? null : await this.#world.chooseElectron()
     const inWindow = runtime === null ? null : await this.#unlessStopping(() => this.#tryElectron(lock, runtime, chain))
-    if (inWindow !== null) return { desk: inWindow.url, chain, shell: 'electron' }
+    if (inWindow !== null) return { desk: inWindow.url, chain, hub: inWindow.hub ?? null, shell: 'electron' }
     const desk = await this.#unlessStopping(() => this.#startHost(lock, chain))
     if (this.#options.open) this.#world.openBrowser(desk.url)
-    return { desk: desk.url, chain, shell: 'http' }
+    return { desk: desk.url, chain, hub: desk.hub ?? null, shell: 'http' }
   }
 
   stop(): Promise<void> {
@@ -109,7 +113,7 @@ export class Launcher {
     return this.#chain.start()
   }
 
-  #startHost(lock: LaunchLock, chain: ChainReady): Promise<DeskReady> {
+  #startHost(lock: LaunchLock, chain: ChainReady | null): Promise<DeskReady> {
     const token = this.#options.open ? null : Buffer.from(systemRng.bytes(32)).toString('base64url')
     this.#desk = this.#supervise<DeskReady>('the desk', parseDeskReady, lock, {
       command: (last) =>
@@ -121,7 +125,7 @@ export class Launcher {
   }
 
   /** A runtime that can not show its window (a missing library, say) is no reason not to open the desk. */
-  async #tryElectron(lock: LaunchLock, runtime: string, chain: ChainReady): Promise<DeskReady | null> {
+  async #tryElectron(lock: LaunchLock, runtime: string, chain: ChainReady | null): Promise<DeskReady | null> {
     this.#desk = this.#supervise<DeskReady>('the desk window', parseDeskReady, lock, {
       command: () => this.#world.commands.electron(runtime, chain),
       onBack: (_ready, exit) => this.#world.err(`keyrack: the desk window ${howItEnded(exit)} and was opened again\n`),

@@ -19,7 +19,7 @@ function realWorld(options: LaunchOptions): LaunchWorld {
     clock: systemClock,
     timers: systemTimers,
     env: process.env,
-    commands: realCommands(root, options.dataDirectory, options.db),
+    commands: realCommands(root, options),
     build: () => ensureBuilt(root, systemTimers),
     chooseElectron: () =>
       chooseElectron(

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { hubReadySchema } from '../common/host-messages.ts'
 import { parseJson } from './data-directory.ts'
 
 const chainReadySchema = z.object({
@@ -13,7 +14,12 @@ const chainReadySchema = z.object({
 })
 export type ChainReady = z.output<typeof chainReadySchema>
 
-const deskReadySchema = z.object({ ready: z.literal(true), url: z.url() })
+const deskReadySchema = z.object({
+  ready: z.literal(true),
+  url: z.url(),
+  /** How another desk is attached, where this one is a hub. */
+  hub: hubReadySchema.optional(),
+})
 export type DeskReady = z.output<typeof deskReadySchema>
 
 /** The chain's line when it is ready, or `null` for any other line. */

@@ -55,20 +55,28 @@ export const standardStreams = {
   err: (text: string): void => void writeSync(2, text),
 }
 
-function jsonLine({ desk, chain }: LaunchReady): string {
-  const { chain: address, internal, apiKey, staffToken } = chain
-  return `${JSON.stringify({ ready: true, desk, chain: address, internal, apiKey, staffToken })}\n`
+function jsonLine({ desk, chain, hub }: LaunchReady): string {
+  const parts = chain && {
+    chain: chain.chain,
+    internal: chain.internal,
+    apiKey: chain.apiKey,
+    staffToken: chain.staffToken,
+  }
+  return `${JSON.stringify({ ready: true, desk, ...parts, ...(hub ? { hub } : {}) })}\n`
 }
 
-function friendlyText({ desk, chain, shell }: LaunchReady, options: LaunchOptions): string {
+function friendlyText({ desk, chain, hub, shell }: LaunchReady, options: LaunchOptions): string {
   const note = shell === 'electron' ? 'its own window' : `${desk}  (${linkNote(options)})`
   return [
     'Keyrack is running.',
     `  Desk   ${note}`,
-    `  Chain  ${chain.chain}`,
-    ...(chain.apiKey === null
+    ...(chain === null ? [] : [`  Chain  ${chain.chain}`]),
+    ...(chain === null || chain.apiKey === null
       ? []
       : [`  API    curl -H 'Authorization: Bearer ${chain.apiKey}' ${chain.chain}/v1/hotels`]),
+    ...(hub
+      ? [`  Hub    port ${hub.port}; attach a desk once with KEYRACK_PAIRING_CODE=${hub.pairingCode} (15 minutes)`]
+      : []),
     `  Data   ${options.dataDirectory}`,
     'Ctrl-C stops.',
     '',

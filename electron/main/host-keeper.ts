@@ -1,5 +1,5 @@
 import type { Clock, Timers } from '../../shared/base/ports.ts'
-import { type HostConfig, type ToHost, fromHostSchema } from '../common/host-messages.ts'
+import { type HostConfig, type HubReady, type ToHost, fromHostSchema } from '../common/host-messages.ts'
 import { PORT_CHANNEL } from '../common/ipc-channels.ts'
 import { decideRestart } from '../common/restart-policy.ts'
 import type { ElectronParts, FramePart, HostProcessPart } from './electron-parts.ts'
@@ -13,7 +13,7 @@ export interface HostKeeperOptions {
   readonly clock: Clock
   readonly timers: Timers
   /** The host is open; told each time. */
-  readonly onReady: () => void
+  readonly onReady: (hub: HubReady | undefined) => void
   /** The host can not open, or failed five times within a minute; `line` is for a person. */
   readonly onFailed: (line: string) => void
 }
@@ -79,7 +79,7 @@ export class HostKeeper {
   #hear(raw: unknown): void {
     const message = fromHostSchema.safeParse(raw)
     if (!message.success || this.#ended) return
-    if (message.data.type === 'ready') return this.#options.onReady()
+    if (message.data.type === 'ready') return this.#options.onReady(message.data.hub)
     this.#ended = true
     this.#options.onFailed(message.data.line)
   }

@@ -50,6 +50,7 @@ try {
   const args = process.argv.slice(app.isPackaged ? 1 : 2)
   const config = readDeskConfig(args, process.env, app.getPath('userData'))
   delete process.env['KEYRACK_ENROL_CODE']
+  delete process.env['KEYRACK_PAIRING_CODE']
   if (isLaunched) process.on('disconnect', () => app.quit())
   runDesk(electron, {
     config,
@@ -57,8 +58,8 @@ try {
     platform: process.platform,
     clock: systemClock,
     timers: systemTimers,
-    onReady: (url) => {
-      if (isLaunched) writeSync(1, `${JSON.stringify({ ready: true, url })}\n`)
+    onReady: (url, hub) => {
+      if (isLaunched) writeSync(1, `${JSON.stringify({ ready: true, url, hub })}\n`)
     },
     onFailed: fail,
   })

@@ -1,11 +1,11 @@
 import { join } from 'node:path'
 import type { Clock, Timers } from '../../shared/base/ports.ts'
-import type { HostConfig } from '../common/host-messages.ts'
+import type { HostConfig, HubReady } from '../common/host-messages.ts'
 import { APP_ORIGIN, APP_SCHEME, REQUEST_PORT_CHANNEL } from '../common/ipc-channels.ts'
 import { menuTemplate, windowOptions } from './desk-window.ts'
 import type { ElectronParts, WindowPart } from './electron-parts.ts'
 import { hardenContents, hardenSession, isOwnSender } from './harden.ts'
-import { HostKeeper } from './host-keeper.ts'
+import { HostKeeper, type HostKeeperOptions } from './host-keeper.ts'
 import { answerAppRequest } from './serve-renderer.ts'
 
 export interface DeskSurroundings {
@@ -16,7 +16,7 @@ export interface DeskSurroundings {
   readonly clock: Clock
   readonly timers: Timers
   /** Both window and host are there. */
-  readonly onReady: (url: string) => void
+  readonly onReady: (url: string, hub: HubReady | undefined) => void
   /** The desk can not go on; the line is for a person. */
   readonly onFailed: (line: string) => void
 }
@@ -46,8 +46,8 @@ async function openWhenReady(electron: ElectronParts, surroundings: DeskSurround
   )
   electron.menu.setApplicationMenu(electron.menu.buildFromTemplate(menuTemplate(surroundings.platform)))
   const shown = Promise.withResolvers<void>()
-  const hostReady = Promise.withResolvers<void>()
-  const keeper = keepHost(electron, surroundings, () => hostReady.resolve())
+  const hostReady = Promise.withResolvers<HubReady | undefined>()
+  const keeper = keepHost(electron, surroundings, (hub) => hostReady.resolve(hub))
   electron.ipcMain.on(REQUEST_PORT_CHANNEL, (event) => {
     if (event.senderFrame !== null && isOwnSender(event)) keeper.connect(event.senderFrame)
   })
@@ -58,11 +58,15 @@ async function openWhenReady(electron: ElectronParts, surroundings: DeskSurround
     if (window.isMinimized()) window.restore()
     window.focus()
   })
-  await Promise.all([window.loadURL(`${APP_ORIGIN}/`), shown.promise, hostReady.promise])
-  surroundings.onReady(`${APP_ORIGIN}/`)
+  const [hub] = await Promise.all([hostReady.promise, window.loadURL(`${APP_ORIGIN}/`), shown.promise])
+  surroundings.onReady(`${APP_ORIGIN}/`, hub)
 }
 
-function keepHost(electron: ElectronParts, surroundings: DeskSurroundings, onReady: () => void): HostKeeper {
+function keepHost(
+  electron: ElectronParts,
+  surroundings: DeskSurroundings,
+  onReady: HostKeeperOptions['onReady'],
+): HostKeeper {
   const { distDirectory, config, clock, timers, onFailed } = surroundings
   return new HostKeeper({
     fork: () => electron.forkHost(join(distDirectory, 'host/main.js'), { serviceName: 'Keyrack desk host' }),

@@ -16,6 +16,7 @@ const DeskContext = createContext<Desk | null>(null)
 const OF_BADGE: ReadonlySet<string> = new Set<DeskCallName>([
   'sync.badge',
   'sync.ops',
+  'terminal.get',
   'reservation.get',
   'today.get',
   'blocks.list',

@@ -1,12 +1,14 @@
 import { Button } from '@mantine/core'
-import { IconCloudOff, IconPlugConnectedX } from '@tabler/icons-react'
+import { IconCloudOff, IconDeviceDesktop, IconPlugConnectedX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import type { TerminalView } from '../../shared/desk-api/views.ts'
 import { useDesk } from '../data/desk-provider.tsx'
 import { useHotel } from '../data/hotel-provider.tsx'
 import { valueOf } from '../data/shown.ts'
 import { useDeskQuery } from '../data/use-desk-query.ts'
 import { useNow } from '../data/use-now.ts'
 import { useScreen } from '../stores/screen-store.ts'
+import { type HubBannerState, hubBannerState, isHubBannerDue } from './hub-words.ts'
 import { isBannerDue } from './sync-words.ts'
 
 /** What a dead line, or a host that does not answer, means for the work at the desk. */
@@ -16,6 +18,7 @@ export function LineBanner() {
   const { hostLostAtUtcMs } = useDesk()
   const open = useScreen((state) => state.open)
   const badge = valueOf(useDeskQuery('sync.badge', {}))
+  const terminal = valueOf(useDeskQuery('terminal.get', {}))
   const nowUtcMs = useNow()
   if (hostLostAtUtcMs !== null) {
     return (
@@ -28,6 +31,7 @@ export function LineBanner() {
       </div>
     )
   }
+  if (terminal !== null && isHubBannerDue(terminal)) return <HubBanner terminal={terminal} />
   if (!badge || !isBannerDue(badge, nowUtcMs)) return null
   return (
     <div className="kr-banner" data-tone="attention" role="status" data-testid="line-banner">
@@ -39,6 +43,32 @@ export function LineBanner() {
       <Button size="xs" variant="default" onClick={() => open({ kind: 'sync' })}>
         {t('sync.banner.more')}
       </Button>
+    </div>
+  )
+}
+
+const TONE: Record<HubBannerState, 'attention' | 'urgent'> = {
+  standby: 'attention',
+  standbyBack: 'attention',
+  waiting: 'attention',
+  noStandby: 'urgent',
+  keyRefused: 'urgent',
+}
+
+/** What it means here that the hub is out of reach: who sells, and what the others do not see yet. */
+function HubBanner({ terminal }: { terminal: TerminalView }) {
+  const { t } = useTranslation()
+  const { format } = useHotel()
+  const state = hubBannerState(terminal)
+  const since = format.time(terminal.hubLostAtUtcMs ?? terminal.sinceUtcMs)
+  return (
+    <div className="kr-banner" data-tone={TONE[state]} role="status" data-testid="hub-banner" data-state={state}>
+      <IconDeviceDesktop size={20} stroke={1.7} aria-hidden />
+      <p>
+        <strong>{t(`sync.hub.${state}.title`, { since })}</strong> {t(`sync.hub.${state}.text`)}{' '}
+        {terminal.unsent > 0 && terminal.role === 'standby' ? t('sync.hub.unsent', { count: terminal.unsent }) : null}{' '}
+        {terminal.unanswered > 0 ? t('sync.hub.unanswered', { count: terminal.unanswered }) : null}
+      </p>
     </div>
   )
 }

@@ -2,16 +2,24 @@ import { type ClientRequest, request } from 'node:http'
 import { MessageChannel, type MessagePort as NodePort } from 'node:worker_threads'
 import { createParser } from 'eventsource-parser'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { systemRng, systemTimers } from '../../electron/common/adapters.ts'
+import { systemClock, systemRng, systemTimers } from '../../electron/common/adapters.ts'
+import { AttachedDesk } from '../../electron/host/attached/attached-desk.ts'
+import { HttpsHubLine } from '../../electron/host/attached/hub-line.ts'
+import { pairWithHub } from '../../electron/host/attached/pair-with-hub.ts'
+import { SentCommands } from '../../electron/host/attached/sent-commands.ts'
 import { EntryLink } from '../../electron/host/http-shell/entry-link.ts'
 import { type HttpShell, openHttpShell } from '../../electron/host/http-shell/http-shell.ts'
+import { loadHubCertificate } from '../../electron/host/hub/hub-certificate.ts'
+import { openLanShell } from '../../electron/host/hub/lan-shell.ts'
 import { fromNodePort } from '../../electron/host/port-shell/host-port.ts'
 import { servePort } from '../../electron/host/port-shell/serve-port.ts'
 import { type EventStream, httpDeskClient } from '../../renderer/data/http-desk-client.ts'
 import { portDeskClient } from '../../renderer/data/port-desk-client.ts'
+import { readAnswer } from '../../renderer/data/read-answer.ts'
 import type { DeskClient, DeskEvent } from '../../shared/desk-api/contract.ts'
 import { requestPlainly } from '../support/http-request.ts'
 import { ScriptedDesk } from '../support/scripted-desk.ts'
+import { temporaryDirectory } from '../support/temporary-directory.ts'
 
 /** A client on its line to a host; the line can be cut and laid again, as when a host dies and comes back. */
 interface Line {
@@ -131,9 +139,125 @@ async function openPortLine(desk: ScriptedDesk): Promise<Line> {
   return { client, cut, lay, end: cut }
 }
 
+/** A hub that can be cut off and comes back at the same port, and how a terminal that it knows reaches it. */
+async function openHub(desk: ScriptedDesk) {
+  const directory = temporaryDirectory()
+  const certificate = await loadHubCertificate(directory.path, systemClock)
+  const options = {
+    handler: desk,
+    dataDirectory: directory.path,
+    certificate,
+    chainUrl: null,
+    clock: systemClock,
+    rng: systemRng,
+    timers: systemTimers,
+    onFault: () => undefined,
+  }
+  let shell = await openLanShell(options, '127.0.0.1', 0)
+  const { port } = shell
+  const { pairingCode } = shell.newPairingCode()
+  const terminal = { name: 'Desk 2', deviceClass: 'desk' as const }
+  const paired = await pairWithHub(`127.0.0.1:${port}`, pairingCode, terminal, systemTimers)
+  const line = new HttpsHubLine({
+    ...paired,
+    address: () => paired.address,
+    clock: systemClock,
+    // The line waits a second before it tries again; here it does so at once.
+    timers: { after: (ms, run) => systemTimers.after(ms === 1_000 ? 0 : ms, run) },
+  })
+  return {
+    line,
+    cut: () => shell.close(),
+    lay: async () => {
+      shell = await openLanShell(options, '127.0.0.1', port)
+    },
+    end: async () => {
+      await shell.close()
+      directory.remove()
+    },
+  }
+}
+
+const UNREACHABLE = { ok: false as const, error: { code: 'HOST_UNREACHABLE', params: {}, retry: 'later' as const } }
+
+/** A terminal straight on its line to the hub. */
+async function openLanLine(desk: ScriptedDesk): Promise<Line> {
+  const { line, cut, lay, end } = await openHub(desk)
+  const client: DeskClient = {
+    call: async (name, input) => {
+      const answer = await line.call(name, input)
+      return answer.came === 'answer' ? readAnswer(name, answer.answer) : UNREACHABLE
+    },
+    listen: (heard) =>
+      line.listen({
+        onEvent: (event) => heard.onEvent(event),
+        onLost: () => heard.onLost(),
+        onReached: () => heard.onBack(),
+        onKeyRefused: () => undefined,
+      }),
+  }
+  return { client, cut, lay, end }
+}
+
+/** A screen at an attached terminal, which works with the hub. */
+async function openAttachedLine(desk: ScriptedDesk): Promise<Line> {
+  const hub = await openHub(desk)
+  const directory = temporaryDirectory()
+  const reached = Promise.withResolvers<void>()
+  const watching = new Set<{ onLost(): void; onBack(): void }>()
+  const attached = new AttachedDesk({
+    line: {
+      address: hub.line.address,
+      call: (call, input) => hub.line.call(call, input),
+      listen: (heard) =>
+        hub.line.listen({
+          ...heard,
+          onReached: () => {
+            heard.onReached()
+            reached.resolve()
+            for (const watch of watching) watch.onBack()
+          },
+          onLost: (heardAtUtcMs) => {
+            heard.onLost(heardAtUtcMs)
+            for (const watch of watching) watch.onLost()
+          },
+        }),
+    },
+    standby: null,
+    sent: new SentCommands(directory.path, systemClock),
+    terminal: { name: 'Desk 2', deviceClass: 'desk' },
+    clock: systemClock,
+    timers: systemTimers,
+    log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+  })
+  await reached.promise
+  return {
+    client: {
+      call: async (name, input) => readAnswer(name, await attached.handle(name, input)),
+      listen: (heard) => {
+        watching.add(heard)
+        const stop = attached.listen((event) => heard.onEvent(event))
+        return () => {
+          watching.delete(heard)
+          stop()
+        }
+      },
+    },
+    cut: hub.cut,
+    lay: hub.lay,
+    end: async () => {
+      await attached.close()
+      await hub.end()
+      directory.remove()
+    },
+  }
+}
+
 const transports = [
   { name: 'HTTP', open: openHttpLine },
   { name: 'MessagePort', open: openPortLine },
+  { name: 'the LAN', open: openLanLine },
+  { name: 'the LAN through an attached terminal', open: openAttachedLine },
 ]
 
 describe.each(transports)('over $name', ({ open }) => {

@@ -14,11 +14,15 @@ export type Outcome<N extends DeskCallName> =
 /** A desk host over the small hotel and a fake chain, on virtual time. */
 export class TestDeskHost {
   readonly chain = new FakeChain(smallHotelRows())
-  readonly time = new VirtualTime()
+  readonly time: VirtualTime
   readonly directory = temporaryDirectory()
   readonly logged: string[] = []
   #host: DeskHost | null = null
   #line: MemoryTransport | null = null
+
+  constructor(time = new VirtualTime()) {
+    this.time = time
+  }
 
   async open(enrolCode: string | null = ENROL_CODE): Promise<void> {
     const rng = seededRng(1)

@@ -15,6 +15,7 @@ export function statusOf(answer: Answer): number {
     case 'CALL_UNKNOWN':
       return 400
     case 'NOT_SIGNED_IN':
+    case 'HUB_KEY_REFUSED':
       return 401
     case 'INTERNAL':
       return 500

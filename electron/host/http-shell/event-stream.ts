@@ -12,10 +12,12 @@ export class EventStreams {
   readonly #open = new Set<ServerResponse>()
   readonly #handler: DeskHandler
   readonly #timers: Timers
+  readonly #pingEveryMs: number
 
-  constructor(handler: DeskHandler, timers: Timers) {
+  constructor(handler: DeskHandler, timers: Timers, pingEveryMs = PING_EVERY_MS) {
     this.#handler = handler
     this.#timers = timers
+    this.#pingEveryMs = pingEveryMs
   }
 
   /** Sends events into the response until it closes. */
@@ -24,10 +26,10 @@ export class EventStreams {
     response.write('retry: 1000\n\n')
     this.#open.add(response)
     const stopListening = this.#handler.listen((event) => this.#send(response, eventText(event)))
-    let ping = this.#timers.after(PING_EVERY_MS, () => beat())
+    let ping = this.#timers.after(this.#pingEveryMs, () => beat())
     const beat = (): void => {
       this.#send(response, ': ping\n\n')
-      ping = this.#timers.after(PING_EVERY_MS, beat)
+      ping = this.#timers.after(this.#pingEveryMs, beat)
     }
     response.on('close', () => {
       ping.cancel()

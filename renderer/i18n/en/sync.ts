@@ -26,6 +26,32 @@ export const sync = {
       'You see the last figures it gave. Nothing can be saved until it answers; it is being tried again all the time.',
     more: 'Show what is unsent',
   },
+  hub: {
+    standby: {
+      title: 'Hub out of reach since {{since}}: selling from this terminal.',
+      text: 'Keep working. What is done here is saved on this disk and goes to the chain by itself; the other desks see it when they hear from the chain.',
+    },
+    standbyBack: {
+      title: 'The hub is back.',
+      text: 'Keep working. This screen goes back to it by itself within seconds.',
+    },
+    waiting: {
+      title: 'Hub out of reach since {{since}}.',
+      text: 'It is being tried all the time. If it stays away, this terminal sells by itself after ten seconds.',
+    },
+    noStandby: {
+      title: 'Hub out of reach since {{since}}.',
+      text: 'Nothing can be saved on this terminal until the hub is back; sell at another desk meanwhile.',
+    },
+    keyRefused: {
+      title: 'The hub does not take this terminal any more.',
+      text: 'Nothing can be done here until it is paired again with a new code from the screen of the hub.',
+    },
+    unsent_one: '{{count}} done here is still to be sent.',
+    unsent_other: '{{count}} done here are still to be sent.',
+    unanswered_one: '{{count}} sent to the hub was not answered: doing it again here is safe, it counts once.',
+    unanswered_other: '{{count}} sent to the hub were not answered: doing them again here is safe, they count once.',
+  },
   panel: {
     title: 'Line to the chain',
     up: 'Line is up since {{since}}',

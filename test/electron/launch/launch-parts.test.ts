@@ -33,6 +33,27 @@ beforeEach(() => {
 
 afterEach(() => directory.remove())
 
+test('HUB-17 npm start is a hub, or attached to one and then without a chain, never both', () => {
+  const lanOf = (...flags: string[]) => readLaunchOptions(flags, '/home')?.lan
+  expect(lanOf('--hub')).toEqual({ role: 'hub', host: '0.0.0.0', port: 4610 })
+  expect(lanOf('--hub', '--hub-port', '0', '--hub-host', '10.0.0.5')).toEqual({
+    role: 'hub',
+    host: '10.0.0.5',
+    port: 0,
+  })
+  expect(lanOf('--attach', 'desk-1.lan')).toEqual({ role: 'attached', address: 'desk-1.lan:4610', chainUrl: null })
+  expect(lanOf('--attach', '[fe80::1]:443', '--chain-url', 'https://chain.example')).toEqual({
+    role: 'attached',
+    address: '[fe80::1]:443',
+    chainUrl: 'https://chain.example',
+  })
+  expect(lanOf('--attach', 'auto')).toMatchObject({ address: 'auto' })
+  for (const address of ['', 'a b', 'http://x', 'x/y', 'me@x', ':4610', 'x:70000']) {
+    expect(() => lanOf('--attach', address)).toThrow('expected host:port, or auto')
+  }
+  expect(() => lanOf('--hub', '--attach', 'x')).toThrow('cannot be used with')
+})
+
 test('SHELL-31 without flags the desk takes its usual port, the chain any, and the browser is opened', () => {
   expect(readLaunchOptions([], '/home/me/keyrack')).toEqual({
     dataDirectory: '/home/me/keyrack',
@@ -41,6 +62,8 @@ test('SHELL-31 without flags the desk takes its usual port, the chain any, and t
     open: true,
     deskPort: DEFAULT_DESK_PORT,
     chainPort: 0,
+    name: 'Front desk',
+    lan: null,
   })
   expect(readLaunchOptions(['--no-open', '--json', '--port', '0'], '/d')).toMatchObject({
     open: false,
