@@ -33,9 +33,10 @@ function quotedStillToPost(reservation: ReservationRow, folio: readonly FolioLin
 function quotedOfLine(line: StayLineRow, folio: readonly FolioLineRow[]): number {
   const ofLine = folio.filter((posted) => posted.stayPosition === line.position)
   const charged = new Set(ofLine.filter((posted) => posted.kind === 'charge').map((posted) => posted.night))
-  const taxed = ofLine.some((posted) => posted.kind === 'tax')
+  const taxedMinor = sumOf(ofLine, (posted) => posted.kind === 'tax')
+  const stillTaxed = taxedMinor !== 0 && line.stay === 'departed' ? 0 : addedTaxOf(line.taxes) - taxedMinor
   const nights = nightsOf(line).map((night, index) => (charged.has(night) ? 0 : (line.nightlyMinor[index] ?? 0)))
-  return totalOf(nights) + (taxed ? 0 : addedTaxOf(line.taxes))
+  return totalOf(nights) + stillTaxed
 }
 
 function sumOf(folio: readonly FolioLineRow[], counts: (line: FolioLineRow) => boolean): number {

@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import type { OpId, RoomTypeId } from '../../shared/domain/ids.ts'
-import type { OpBodies, WalkIn } from '../../shared/domain/ops/op.ts'
+import type { Cover, OpBodies, WalkIn } from '../../shared/domain/ops/op.ts'
 import { type LocalDate, nightsOf } from '../../shared/domain/stay-dates.ts'
 import type { AllotmentRequest } from '../../shared/wire/sync-messages.ts'
 import type { WriteTx } from './database.ts'
@@ -15,8 +15,8 @@ type Declared = AllotmentRequest['declared']
 
 /**
  * What this terminal may sell, as that stood before the ops after a seq. Undoes what is pending, so the caller rolls the
- * transaction back: the answer comes as its refusal. Ops that an older history had acknowledged and the chain has lost
- * are counted by what they say that they spent. Rule ALLOT-09.
+ * transaction back: the answer comes as its refusal. Sales that an older history had accepted and the chain has lost are
+ * counted with all of their nights, whichever of them the allotment covered: they stand. Rule ALLOT-09.
  */
 export function allotmentBefore(tx: WriteTx, chainLastSeq: number): Result<never, Declared> {
   const device = loadDevice(tx)
@@ -29,15 +29,21 @@ export function allotmentBefore(tx: WriteTx, chainLastSeq: number): Result<never
     units.set(key, { roomTypeId, night, units: (units.get(key)?.units ?? 0) + count })
   }
   for (const line of loadAllotmentLines(tx, device.deviceId)) add(line.roomTypeId, line.night, line.units)
+  const isOwn = (cover: Cover | null): boolean =>
+    cover !== null && cover.deviceId === device.deviceId && cover.fence === allotment.fence
   for (const op of loadAcknowledgedOpsAfter(tx, chainLastSeq)) {
     if (op.outcome !== 'accepted') continue
     if (op.type === 'bookWalkIn') {
       const sale = JSON.parse(op.body) as WalkIn // written from an op, by toOutboxRow
-      if (sale.claim !== 'guaranteed') continue
-      for (const line of sale.lines) for (const night of nightsOf(line)) add(line.roomTypeId, night, 1)
+      if (!isOwn(sale.cover)) continue
+      for (const line of sale.lines) {
+        const room = line.roomId === null ? null : loadRow(tx, 'room', line.roomId)
+        for (const night of nightsOf(line)) add(room?.roomTypeId ?? line.roomTypeId, night, 1)
+      }
     }
     if (op.type === 'returnAllotment') {
       const returned = JSON.parse(op.body) as OpBodies['returnAllotment'] // as above
+      if (!isOwn(returned.cover)) continue
       for (const line of returned.lines) add(line.roomTypeId, line.night, line.units)
     }
   }

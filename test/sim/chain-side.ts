@@ -14,6 +14,7 @@ import type { Device } from '../../sync/chain/sync/queries/devices.ts'
 import { raiseEveryEpoch, selectHead } from '../../sync/chain/write-path/queries/head.ts'
 import type { ChainEndpoints, ChainProblem } from '../../sync/transport/memory-transport.ts'
 import { type ChainBackup, restoreBackup } from './backup.ts'
+import { SimDemand } from './hotel.ts'
 import { ChainGone, SimDatabase, asRequest } from './sim-database.ts'
 import type { SimTime } from './sim-time.ts'
 import type { Trace } from './trace.ts'
@@ -37,6 +38,8 @@ export interface ChainSideParts {
   readonly trace: Trace
   readonly random: SeededRandom
   readonly hotelId: HotelId
+  /** Units of each type that a terminal is to hold. */
+  readonly unitsADay: number
   /** How often a push arrives twice, the second time late. */
   readonly twice: number
   /** Statements wait for their turn up to so long. */
@@ -62,9 +65,10 @@ export class ChainSide {
 
   /** Opens the process; nothing else may be in flight, and no virtual time passes. */
   async open(): Promise<void> {
-    const { time, random } = this.#parts
+    const { time, random, unitsADay } = this.#parts
     this.#db = this.#database()
-    this.#chain = await openChain(this.#db, time, random)
+    const chain = await openChain(this.#db, time, random, null, null, time)
+    this.#chain = { ...chain, demand: new SimDemand(unitsADay) }
     this.#db.serve()
   }
 
@@ -106,7 +110,7 @@ export class ChainSide {
       hello: (token, request) =>
         this.#asDevice(name, 'hello', token, async (chain, device) =>
           answered(
-            await sayHello(chain.db, chain.writer, chain.clock, device, request),
+            await sayHello(chain, device, request),
             ({ epoch, head, lastSeq }) => `epoch ${epoch} head ${head} seq ${lastSeq}`,
           ),
         ),

@@ -1,8 +1,11 @@
 import type { HotelId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
+import type { UnitsWanted } from '../../shared/domain/ops/allotments.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import type { HotelRow, RowWrite } from '../../shared/domain/rows.ts'
-import { addDays, localDate } from '../../shared/domain/stay-dates.ts'
+import { type LocalDate, addDays, localDate } from '../../shared/domain/stay-dates.ts'
 import { DEFAULT_RATE_PLANS } from '../../sync/chain/rates/default-rate-plans.ts'
+import { DemandCache, NIGHTS_AHEAD } from '../../sync/chain/allotments/demand.ts'
+import type { Queryable } from '../../sync/chain/database/port.ts'
 import { put } from '../support/small-hotel.ts'
 
 /** The first business date of every seed, and a morning hour of it. */
@@ -12,7 +15,7 @@ const NIGHTS = 12
 
 /** Few rooms, so that a few sales meet the limit; one type large enough to be overbooked. */
 export const SIM_TYPES = [
-  { roomTypeId: 'A' as RoomTypeId, rooms: ['101', '102', '103'] as RoomId[] },
+  { roomTypeId: 'A' as RoomTypeId, rooms: ['101', '102', '103', '104', '105'] as RoomId[] },
   { roomTypeId: 'B' as RoomTypeId, rooms: ['201', '202'] as RoomId[] },
 ]
 export const SIM_ROOMS: readonly RoomId[] = SIM_TYPES.flatMap(({ rooms }) => rooms)
@@ -49,4 +52,24 @@ export function simHotel(seed: number): { readonly hotel: HotelRow; readonly row
     }
   }
   return { hotel, rows }
+}
+
+/** What a desk sells in a day, as if it had been learned from many: a hotel of a few days has learned too little. */
+export class SimDemand extends DemandCache {
+  readonly #units: number
+
+  constructor(units: number) {
+    super()
+    this.#units = units
+  }
+
+  override async get(_db: Queryable, _hotelId: HotelId, date: LocalDate): Promise<readonly UnitsWanted[]> {
+    return SIM_TYPES.flatMap(({ roomTypeId }) =>
+      Array.from({ length: NIGHTS_AHEAD }, (_, ahead) => ({
+        roomTypeId,
+        night: addDays(date, ahead),
+        units: this.#units,
+      })),
+    )
+  }
 }

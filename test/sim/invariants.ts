@@ -1,81 +1,15 @@
 import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import { ENTITY_NAMES, type EntityName, type RowWrite } from '../../shared/domain/rows.ts'
-import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { Database } from '../../sync/chain/database/port.ts'
 import { takeSnapshot } from '../../sync/chain/sync/pull.ts'
 import { selectDevice } from '../../sync/chain/sync/queries/devices.ts'
 import { type Head, selectHead } from '../../sync/chain/write-path/queries/head.ts'
 import type { Replica } from '../../sync/replica/replica.ts'
 import { loadRow } from '../../sync/replica/row-reader.ts'
-import { CHAIN_PROOFS, disprove } from '../stress/proofs.ts'
+import { disprove } from '../stress/proofs.ts'
+import { proofsOf } from './proofs.ts'
 import type { Terminal } from './terminal.ts'
 import type { World } from './world.ts'
-
-/** What must hold of ops at the chain, at any moment, beside the proofs of the stress run. */
-const OP_PROOFS: Readonly<Record<string, string>> = {
-  'what was refused or parked is told in an exception': `
-    SELECT o.device_id, o.seq, o.type, o.outcome FROM sync_op o
-    WHERE o.outcome <> 'accepted' AND NOT EXISTS (
-      SELECT 1 FROM sync_exception e
-      WHERE e.hotel_id = o.hotel_id AND e.exception_id IN (
-        'refused/' || o.op_id, 'parked/' || o.op_id, 'sale-refused/' || (o.body ->> 'reservationId')))`,
-
-  // Two copies of one disk give out the same confirmation codes: the second of two sales is parked for a person.
-  'no op of a build that we know fails': `
-    SELECT o.device_id, o.seq, o.type FROM sync_op o WHERE o.code = 'OP_FAILED' AND NOT EXISTS (
-      SELECT 1 FROM reservation r WHERE r.hotel_id = o.hotel_id AND r.code = o.body ->> 'code'
-        AND r.reservation_id::text <> o.body ->> 'reservationId')`,
-
-  'no fact is refused': `
-    SELECT o.device_id, o.seq, o.type FROM sync_op o WHERE o.outcome = 'refused' AND o.type IN ('blockRoom', 'releaseBlock')`,
-
-  'an accepted walk-in is a reservation': `
-    SELECT o.device_id, o.seq, o.body ->> 'reservationId' AS reservation FROM sync_op o
-    WHERE o.type = 'bookWalkIn' AND o.outcome = 'accepted' AND NOT EXISTS (
-      SELECT 1 FROM reservation r
-      WHERE r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId')`,
-
-  'a refused walk-in holds no room until a person has seen to it': `
-    SELECT o.device_id, o.seq FROM sync_op o JOIN reservation r
-      ON r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId'
-    WHERE o.type = 'bookWalkIn' AND o.outcome = 'refused' AND o.code <> 'RESERVATION_ID_REUSED'
-      AND r.status IN ('pending', 'paid') AND NOT EXISTS (
-        SELECT 1 FROM sync_exception e WHERE e.hotel_id = o.hotel_id AND e.status = 'resolved'
-          AND e.exception_id = 'sale-refused/' || r.reservation_id)`,
-
-  'an accepted block is there, and an accepted release released it': `
-    SELECT o.device_id, o.seq, o.type FROM sync_op o LEFT JOIN room_block b
-      ON b.hotel_id = o.hotel_id AND b.block_id::text = o.body ->> 'blockId'
-    WHERE o.outcome = 'accepted' AND (
-      (o.type = 'blockRoom' AND b.block_id IS NULL)
-      OR (o.type = 'releaseBlock' AND b.status IS DISTINCT FROM 'released'))`,
-
-  'an op id has one outcome': `
-    SELECT o.op_id, count(DISTINCT o.outcome) FROM sync_op o
-    WHERE o.code IS DISTINCT FROM 'OP_ID_REUSED'
-    GROUP BY o.op_id HAVING count(DISTINCT o.outcome) > 1`,
-
-  'an accepted cancellation stands': `
-    SELECT o.device_id, o.seq, r.status FROM sync_op o JOIN reservation r
-      ON r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId'
-    WHERE o.type = 'cancelReservation' AND o.outcome = 'accepted' AND r.status IN ('pending', 'paid')`,
-}
-
-/** A released block frees the nights from the business date on: what is past stays as it was. */
-const FROM_BUSINESS_DATE: Readonly<Record<string, string>> = {
-  'rooms out of order are what blocks say': 'room_type_inventory i',
-  'a room is held by a line that stands or an active block, on its own nights': 'room_night n',
-}
-
-/** The proofs; `date` is the latest business date that there has been, also in a history that was lost since. */
-function proofsFrom(date: LocalDate): Readonly<Record<string, string>> {
-  const proofs = Object.entries(CHAIN_PROOFS).map(([proof, sql]): [string, string] => {
-    const [table, alias] = FROM_BUSINESS_DATE[proof]?.split(' ') ?? []
-    const nights = `FROM (SELECT * FROM ${table} WHERE night >= '${date}') ${alias}\n`
-    return [proof, table ? sql.replace(`FROM ${table} ${alias}\n`, nights) : sql]
-  })
-  return Object.fromEntries([...proofs, ...Object.entries(OP_PROOFS)])
-}
 
 interface ChainOp {
   readonly device_id: string
@@ -94,7 +28,8 @@ interface OutboxOp {
 /** Everything that must hold while the world is still in trouble. */
 export async function checkInvariants(world: World): Promise<void> {
   const { real, trace } = world
-  for (const { proof, rows, example } of await disprove(real, proofsFrom(world.latestDate))) {
+  const proofs = proofsOf(world.latestDate, world.copiedDevices)
+  for (const { proof, rows, example } of await disprove(real, proofs)) {
     trace.violated(proof, example, rows)
   }
   const head = await selectHead(real, world.hotelId)
@@ -105,6 +40,7 @@ export async function checkInvariants(world: World): Promise<void> {
     if (!replica) continue
     checkOutbox(world, terminal, replica)
     checkEffects(world, terminal, replica)
+    checkAllotments(world, terminal, replica)
     // A replica of another epoch still has to hear what the chain has forgotten.
     if (head && replica.position().epoch === head.epoch) checkAnswers(world, terminal, replica, byPlace)
   }
@@ -138,6 +74,16 @@ function checkEffects({ trace, terminals }: World, { name, family }: Terminal, r
        AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.reservation_id = o.subject)`,
   )
   if (missing) trace.violated('an op leaves pending with its rows', { name, seq: missing.seq })
+}
+
+/** What terminals hold adds up on each of them too, with what is pending counted in. */
+function checkAllotments({ trace }: World, { name }: Terminal, replica: Replica): void {
+  const [uneven] = replica.db.all(
+    `SELECT i.room_type_id, i.night, i.leased, coalesce(sum(l.units), 0) AS units
+     FROM inventory AS i LEFT JOIN allotment_line AS l USING (room_type_id, night)
+     GROUP BY i.room_type_id, i.night HAVING i.leased <> coalesce(sum(l.units), 0) OR coalesce(min(l.units), 0) < 0`,
+  )
+  if (uneven) trace.violated('leased is what terminals hold, at each of them', { name, ...uneven })
 }
 
 /** What a terminal was told of an op is what the chain has stored of it. */

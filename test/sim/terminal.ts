@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Clock } from '../../shared/base/ports.ts'
 import type { Result } from '../../shared/base/result.ts'
+import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { SqliteFile } from '../../sync/replica/database.ts'
@@ -27,6 +28,7 @@ export interface TerminalParts {
   readonly path: string
   /** Terminals of one family are copies of one disk. */
   readonly family: string
+  readonly role: 'hub' | 'standby'
   readonly chainSide: ChainSide
   readonly time: SimTime
   readonly random: SeededRandom
@@ -68,6 +70,11 @@ export class Terminal {
     return this.#running?.replica ?? null
   }
 
+  /** Who it is to the chain; `null` while it is off, or before it has enrolled. */
+  get deviceId(): DeviceId | null {
+    return this.#running?.replica.device()?.deviceId ?? null
+  }
+
   get engine(): SyncEngine | null {
     return this.#running?.engine ?? null
   }
@@ -103,7 +110,7 @@ export class Terminal {
       clock: this.clock,
       rng: random,
       timers: time,
-      role: () => 'hub',
+      role: () => this.#parts.role,
       enrolWith: enrolCode === null ? null : { enrolCode, deviceClass: 'desk', deviceName: name },
       log: {
         bug: (error) => {
@@ -138,15 +145,17 @@ export class Terminal {
 
   /** Records an op as the desk does; the engine hears of it. */
   record(
-    what: string,
+    tell: string | (() => string),
     make: (recording: Recording) => Result<NewOp | null, { readonly code: string }>,
     crashesThen = false,
   ): void {
     const running = this.#running
     if (!running) return
     const { trace, recorded: told } = this.#parts
+    let what = typeof tell === 'string' ? tell : 'an op'
     try {
       const recorded = running.replica.record(this.clock.nowUtcMs(), make)
+      what = typeof tell === 'string' ? tell : tell()
       if (!recorded.ok) trace.step(this.name, `${what}: refused ${recorded.error.code}`)
       else if (recorded.value === null) trace.step(this.name, `${what}: changes nothing`)
       else {

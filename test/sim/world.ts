@@ -1,15 +1,19 @@
 import { join } from 'node:path'
-import type { HotelId, ReservationId } from '../../shared/domain/ids.ts'
+import type { ConfirmationCode } from '../../shared/domain/confirmation-code.ts'
+import type { DeviceId, HotelId, ReservationId } from '../../shared/domain/ids.ts'
+import type { CoverClaim } from '../../shared/domain/ops/op.ts'
 import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { Database } from '../../sync/chain/database/port.ts'
 import { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import { createHotel } from '../../sync/chain/hotels/hotels.ts'
 import { selectHotel } from '../../sync/chain/hotels/queries/hotels.ts'
 import { issueEnrolCode } from '../../sync/chain/sync/enrolment.ts'
+import { loadHotel } from '../../sync/replica/queries/hotel.ts'
 import type { Action, ActionGroup, DeskAction, WorldAction } from './actions/action.ts'
 import { ACTIONS } from './actions/index.ts'
 import { type ChainBackup, emptyHotels, takeBackup } from './backup.ts'
 import { ChainSide } from './chain-side.ts'
+import { keepLedger } from './ledger.ts'
 import { START_UTC_MS, simHotel } from './hotel.ts'
 import { SimTime } from './sim-time.ts'
 import { Terminal } from './terminal.ts'
@@ -44,6 +48,13 @@ export class World {
   /** The latest business date that there has been, whatever was restored since. */
   latestDate: LocalDate
   rolls = 0
+  readonly maxRolls = 4
+  /** Confirmation codes that channels gave to guests. */
+  readonly codes: ConfirmationCode[] = []
+  /** Terminals whose disk was copied: two sell what one was given. */
+  readonly copiedDevices = new Set<DeviceId>()
+  /** How desks sold so far. */
+  readonly claims: Record<CoverClaim, number> = { guaranteed: 0, requested: 0, at_risk: 0 }
   readonly #seed: number
   readonly #real: Database
   readonly #directory: string
@@ -71,6 +82,7 @@ export class World {
       random: this.#stream(1),
       hotelId: hotel.hotelId,
       twice: groups.some(({ name }) => name === 'lines') ? 0.15 : 0,
+      unitsADay: 1 + Math.floor(this.random.next() * 3),
       maxWaitMs: this.random.chance(0.5) ? 0 : 400,
     })
     this.trace.step('seed', `${seed}: ${groups.map(({ name }) => name).join(', ')}`)
@@ -84,6 +96,7 @@ export class World {
   async open(): Promise<void> {
     const { hotel, rows } = simHotel(this.#seed)
     await this.chainSide.open()
+    await keepLedger(this.#real)
     await emptyHotels(this.#real)
     await createHotel(this.#real, hotel, rows)
     const count = this.random.chance(0.5) ? 2 : 3
@@ -121,7 +134,8 @@ export class World {
       if (on.length > 0) action.atDesk(this, this.oneOf(on))
     }
     this.businessDate = (await selectHotel(this.#real, this.hotelId))?.businessDate ?? this.businessDate
-    if (this.businessDate > this.latestDate) this.latestDate = this.businessDate
+    const dates = this.terminals.flatMap(({ replica }) => (replica ? (loadHotel(replica.db)?.businessDate ?? []) : []))
+    for (const date of [this.businessDate, ...dates]) if (date > this.latestDate) this.latestDate = date
   }
 
   async backUp(): Promise<void> {
@@ -151,6 +165,7 @@ export class World {
     const on = this.terminals.filter(({ replica }) => replica !== null)
     if (on.length === 0 || this.terminals.some(({ name, family }) => name !== family)) return
     const original = this.oneOf(on)
+    if (original.deviceId !== null) this.copiedDevices.add(original.deviceId)
     const clone = await this.#addTerminal(`${original.name}b`, original.family)
     original.copyDisk(clone.path)
     this.trace.step(original.name, 'its disk is copied and started beside it')
@@ -193,6 +208,7 @@ export class World {
     const terminal = new Terminal({
       name,
       family,
+      role: this.terminals.length === 0 ? 'hub' : 'standby',
       path: join(this.#directory, `${this.#seed}-${name}.sqlite`),
       chainSide: this.chainSide,
       time: this.time,

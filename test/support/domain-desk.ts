@@ -34,7 +34,7 @@ import { type EntityName, type RowOf, typeNightKey } from '../../shared/domain/r
 import { type LocalDate, addDays, localDate, nightCount } from '../../shared/domain/stay-dates.ts'
 import { MemoryRows } from './memory-rows.ts'
 import { seededRng } from './seeded-rng.ts'
-import { TODAY, TYPE_A, smallHotelRows } from './small-hotel.ts'
+import { HOTEL_ID, TODAY, TYPE_A, put, smallHotelRows } from './small-hotel.ts'
 
 const NOW_UTC_MS = 1_760_000_000_000
 
@@ -46,6 +46,10 @@ function causeOn(businessDate: LocalDate): PostingCause {
 export class DomainDesk {
   readonly rows = new MemoryRows(smallHotelRows())
   #ids = 0
+  /** Which terminal acts. */
+  deviceId = '01990000-0000-7000-8000-000000000001' as DeviceId
+  /** On which business date its ops are made; `null`: the hotel's. */
+  madeOn: LocalDate | null = null
 
   id(): string {
     this.#ids += 1
@@ -53,17 +57,29 @@ export class DomainDesk {
   }
 
   do<T extends OpType>(type: T, body: OpBodies[T], mode: DecidingMode = 'interactive'): Decided {
-    const op = {
-      opId: this.id() as OpId,
-      type,
-      deviceId: '01990000-0000-7000-8000-000000000001' as DeviceId,
-      businessDate: TODAY,
-      madeAtUtcMs: NOW_UTC_MS,
-      body,
-    } as Op // type and body come together
+    return this.doOp(this.op(type, body), mode)
+  }
+
+  op<T extends OpType>(type: T, body: OpBodies[T]): Op {
+    const { deviceId } = this
+    const businessDate = this.madeOn ?? this.businessDate
+    const made = { opId: this.id() as OpId, type, deviceId, businessDate, madeAtUtcMs: NOW_UTC_MS, body }
+    return made as Op // type and body come together
+  }
+
+  doOp(op: Op, mode: DecidingMode): Decided {
     const decided = this.rows.decide(decideOp(op, mode, this.rows))
     if (decided.ok) this.rows.apply(decided.value)
     return decided
+  }
+
+  get businessDate(): LocalDate {
+    return this.peek('hotel', HOTEL_ID).businessDate
+  }
+
+  /** The hotel's day is another one, however it became that. */
+  set businessDate(businessDate: LocalDate) {
+    this.rows.apply([put('hotel', { ...this.peek('hotel', HOTEL_ID), businessDate })])
   }
 
   /** Decides for the chain, which has no op. */
@@ -77,7 +93,9 @@ export class DomainDesk {
     return this.decide((rows) => decideChange(change, { ...causeOn(TODAY), earliestArrival: TODAY }, rows))
   }
 
+  /** Given up on a business date, to which the hotel's day moves on. */
   noShow(reservationId: ReservationId, businessDate: LocalDate): Decided {
+    if (this.businessDate < businessDate) this.businessDate = businessDate
     return this.decide((rows) => decideNoShow({ reservationId, position: 1 }, causeOn(businessDate), rows))
   }
 

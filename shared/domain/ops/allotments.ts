@@ -22,7 +22,8 @@ const SHARE_OF_WHAT_IS_LEFT = 5
 /**
  * Takes one unit on every night for a sale at a desk: from the allotment that it names where that has one, as a request
  * where not; all nights or none. A spent unit moves from `leased` to `totalReserved`, so it can not fail. An allotment of
- * another terminal, or under another fence, covers nothing. Refuses as `takeUnits`. Rules: ALLOT-02 to ALLOT-04.
+ * another terminal, or under another fence, covers nothing. Nights that are over when a terminal tells of them were slept,
+ * whatever the limit. Refuses as `takeUnits`. Rules: ALLOT-02 to ALLOT-04.
  */
 export function* takeCovered(
   draft: Draft,
@@ -35,15 +36,18 @@ export function* takeCovered(
   const spendFrom = yield* standingCover(draft, cause, cover)
   yield inventoryOf(roomTypeId, nights)
   if (spendFrom !== null) yield nights.map((night) => wantedLine(spendFrom, roomTypeId, night))
+  const today = draft.hotel()?.businessDate
+  const isOver = (night: LocalDate) => cause.deviceId !== null && today !== undefined && night < today
   for (const night of nights) {
     const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (!row && isOver(night)) continue
     if (!row) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night } })
     const line = spendFrom === null ? null : draft.row('allotment_line', allotmentLineKey(spendFrom, roomTypeId, night))
     const totalReserved = row.totalReserved + 1
     if (line && line.units > 0) {
       putLineUnits(draft, line, line.units - 1)
       putCoveredInventory(draft, cause, withCounts(row, { totalReserved, leased: row.leased - 1 }))
-    } else if (requestFits(row, 1)) {
+    } else if (requestFits(row, 1) || isOver(night)) {
       putCoveredInventory(draft, cause, withCounts(row, { totalReserved }))
     } else {
       return refuse({ code: 'NO_AVAILABILITY', params: { roomTypeId, night } })
@@ -240,7 +244,7 @@ export function* decideDeclaration(
   return ok(draft.writes())
 }
 
-/** Names vacant, clean rooms that only this terminal hands out on a night; rooms that others keep stay theirs. */
+/** Names vacant, clean rooms that only this terminal hands out on a night; rooms that others keep stay theirs. Rule ALLOT-10. */
 export function* decideNamedRooms(
   deviceId: DeviceId,
   night: LocalDate,

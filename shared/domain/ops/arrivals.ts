@@ -1,20 +1,28 @@
-import { ok } from '../../base/result.ts'
+import { present } from '../../base/assert.ts'
+import { ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import { holdsInventory } from '../lifecycle.ts'
 import type { GuestRow, ReservationRow, StayLineRow } from '../rows.ts'
 import type { LocalDate } from '../stay-dates.ts'
-import { stayLineId } from '../ids.ts'
+import { type ReservationId, stayLineId } from '../ids.ts'
 import { taxesOf } from '../tax.ts'
+import type { Refusal } from '../refusal.ts'
+import { refusalOfLine } from './book.ts'
 import { settleIn } from './check-in.ts'
 import { type Cause, exceptionId, openException } from './exceptions.ts'
 import type { PostingCause } from './folio.ts'
-import type { DecidingMode, GuestDetails, UnknownArrival } from './op.ts'
+import { findLine, findReservation } from './lines.ts'
+import type { Booking, DecidingMode, GuestDetails, UnknownArrival } from './op.ts'
+import { findHolder, findKeeper } from './rooms.ts'
 import { forceUnits } from './units.ts'
 
 /**
  * A guest arrived with a confirmation code that the desk does not know: a fact. Where the code is known by the time this
- * lands, the guest's own booking is checked in and stands for what the desk booked; else what the desk booked stands, as
- * a fact, and a person is asked. Rules: WIN-08, WIN-09.
+ * lands, the guest's own booking is checked in, line by line, and stands for what the desk booked: later ops on that are
+ * about the booking. Else what the desk booked stands, as a fact, and a person is asked.
+ *
+ * Refuses, interactive only: as `decideBooking` up to `ROOM_UNKNOWN`, then `ROOM_KEPT_BY_TERMINAL`, `ROOM_TAKEN`. Rules: WIN-09,
+ * ALLOT-11.
  */
 export function* decideUnknownArrival(
   { knownCode, booking }: UnknownArrival,
@@ -29,29 +37,57 @@ export function* decideUnknownArrival(
     { index: 'taxRules', key: '' },
   ]
   if (draft.row('reservation', reservationId)) return ok([])
-  const known = draft.reservationOfCode(knownCode)
-  const own = known?.lines.find((line) => line.stay === 'expected' || line.stay === 'no_show')
-  const wanted = booking.lines[0]
-  if (known && own && wanted?.roomId) {
-    yield [{ entity: 'guest', key: known.guestId }]
-    draft.put('guest', { guestId: reservationId, ...booking.guest })
-    draft.put('reservation', {
-      ...bookedAtDesk(booking, context, []),
-      status: 'canceled',
-      mergedInto: known.reservationId,
-    })
-    const { arrival, departure, roomId } = wanted
-    const { position } = own
-    yield* settleIn(
-      draft,
-      context,
-      { reservation: known, line: own },
-      { reservationId: known.reservationId, position, roomId, stay: { arrival, departure } },
-    )
+  const refusal = context.mode === 'interactive' ? yield* refusalAtTheDesk(draft, booking, context) : null
+  if (refusal) return refuse(refusal)
+  const named = draft.reservationOfCode(knownCode)
+  const known = named && (yield* findReservation(draft, named.reservationId))
+  const own = known?.lines.filter((line) => line.stay === 'expected' || line.stay === 'no_show') ?? []
+  if (!known || own.length < booking.lines.length) {
+    yield* standAsBooked(draft, { knownCode, booking }, context)
     return ok(draft.writes())
   }
-  yield* standAsBooked(draft, { knownCode, booking }, context)
+  yield [{ entity: 'guest', key: known.guestId }]
+  draft.put('guest', { guestId: reservationId, ...booking.guest })
+  const lines = own.slice(0, booking.lines.length)
+  draft.put('reservation', {
+    ...bookedAtDesk(
+      booking,
+      context,
+      lines.map((line) => standInFor(line, reservationId)),
+    ),
+    status: 'canceled',
+    mergedInto: known.reservationId,
+  })
+  for (const [index, { position }] of lines.entries()) {
+    const { arrival, departure, roomId } = present(booking.lines[index], 'as many as the booking has')
+    const found = yield* findLine(draft, { reservationId: known.reservationId, position })
+    if (roomId === null || !found.ok) continue
+    const body = { reservationId: known.reservationId, position, roomId, stay: { arrival, departure } }
+    yield* settleIn(draft, context, found.value, body)
+  }
   return ok(draft.writes())
+}
+
+/** What somebody at the desk can still put right: the line as it is written down, and the room. */
+function* refusalAtTheDesk(draft: Draft, { lines }: Booking, context: PostingCause): Deciding<Refusal | null> {
+  for (const line of lines) {
+    const { roomTypeId, roomId } = line
+    yield [{ entity: 'room_type', key: roomTypeId }]
+    if (roomId !== null) yield [{ entity: 'room', key: roomId }]
+    const invalid = refusalOfLine(draft, line, { earliestArrival: context.businessDate })
+    if (invalid) return invalid
+    if (roomId === null) continue
+    const [keeper] = yield* findKeeper(draft, context, [roomId], line)
+    if (keeper) return { code: 'ROOM_KEPT_BY_TERMINAL', params: { roomId, deviceId: keeper.deviceId } }
+    const holder = yield* findHolder(draft, roomId, line, '')
+    if (holder) return { code: 'ROOM_TAKEN', params: { roomId, night: holder.night, holder: holder.kind } }
+  }
+  return null
+}
+
+/** The line of a merged reservation that names the one which stands for it; see `findLine`. */
+function standInFor(line: StayLineRow, reservationId: ReservationId): StayLineRow {
+  return { ...line, lineId: stayLineId(reservationId, line.position), roomId: null, stay: 'expected' }
 }
 
 /** Books what the desk wrote down as a fact, and moves the guest in. */
@@ -84,12 +120,10 @@ function* standAsBooked(
     const roomId = booking.lines[index]?.roomId ?? null
     if (roomId === null) continue
     const { position, arrival, departure } = line
-    yield* settleIn(
-      draft,
-      context,
-      { reservation, line },
-      { reservationId, position, roomId, stay: { arrival, departure } },
-    )
+    const found = yield* findLine(draft, { reservationId, position })
+    if (found.ok) {
+      yield* settleIn(draft, context, found.value, { reservationId, position, roomId, stay: { arrival, departure } })
+    }
   }
   openException(draft, context, {
     exceptionId: exceptionId.unknownCode(reservationId),
@@ -123,7 +157,7 @@ function bookedAtDesk(
 
 /**
  * A walk-in of today that looks like a booking for today which nobody has arrived for, by name or by contact: a person is
- * asked whether they are one. Rule WIN-10.
+ * asked whether they are one. Rule WIN-09.
  */
 export function* askWhetherSameGuest(
   draft: Draft,

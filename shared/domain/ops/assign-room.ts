@@ -2,18 +2,23 @@ import { ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import { holdsInventory } from '../lifecycle.ts'
 import { type Cause, clearException, exceptionId } from './exceptions.ts'
-import type { OpBodies } from './op.ts'
-import { findHolder, freeRoom, holdRoom } from './rooms.ts'
+import type { DecidingMode, OpBodies } from './op.ts'
+import { assignableNights, findHolder, findKeeper, freeRoom, holdNights } from './rooms.ts'
 import { returnUnits, takeUnits } from './units.ts'
 
 /**
- * Gives an expected line a room for its whole stay, another room, or none (`roomId: null`). A room of another type moves
+ * Gives an expected line a room for what is left of its stay, another room, or none (`roomId: null`). A room of another type moves
  * the line's unit to that type in the same decision (an upgrade); the charged type stays.
  *
- * Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`, `INVALID_TRANSITION`, `ROOM_UNKNOWN`, `ROOM_TAKEN`, and for an upgrade
- * `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`. Rules: ROOM-03 to ROOM-05.
+ * Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`, `INVALID_TRANSITION`, `ROOM_UNKNOWN`, `ROOM_TAKEN`,
+ * `ROOM_KEPT_BY_TERMINAL` (interactive only), and for an upgrade `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`. Rules: ROOM-03 to
+ * ROOM-05, ALLOT-11.
  */
-export function* decideAssignment(body: OpBodies['assignRoom'], cause: Cause, rows: RowReader): Deciding<Decided> {
+export function* decideAssignment(
+  body: OpBodies['assignRoom'],
+  cause: Cause & { readonly mode: DecidingMode },
+  rows: RowReader,
+): Deciding<Decided> {
   const { reservationId, position, roomId } = body
   const draft = new Draft(rows)
   yield [{ entity: 'reservation', key: reservationId }]
@@ -35,15 +40,18 @@ export function* decideAssignment(body: OpBodies['assignRoom'], cause: Cause, ro
     ]
     const room = draft.row('room', roomId)
     if (!room) return refuse({ code: 'ROOM_UNKNOWN', params: { roomId } })
-    const holder = yield* findHolder(draft, roomId, line, line.lineId)
+    const nights = yield* assignableNights(draft, line)
+    const holder = yield* findHolder(draft, roomId, nights, line.lineId)
     if (holder) return refuse({ code: 'ROOM_TAKEN', params: { roomId, night: holder.night, holder: holder.kind } })
+    const [keeper] = cause.mode === 'interactive' ? yield* findKeeper(draft, cause, [roomId], nights) : []
+    if (keeper) return refuse({ code: 'ROOM_KEPT_BY_TERMINAL', params: { roomId, deviceId: keeper.deviceId } })
     if (room.roomTypeId !== line.inventoryType) {
       const taken = yield* takeUnits(draft, cause, room.roomTypeId, line)
       if (!taken.ok) return taken
       yield* returnUnits(draft, cause, line.inventoryType, line)
       assigned = { ...assigned, inventoryType: room.roomTypeId }
     }
-    holdRoom(draft, line, roomId)
+    holdNights(draft, line, roomId, nights, 'assigned')
     clearException(draft, cause, exceptionId.roomLost(line.lineId))
   }
   const lines = reservation.lines.map((other) => (other.position === position ? assigned : other))

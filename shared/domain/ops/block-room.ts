@@ -6,6 +6,7 @@ import { claimRoomNight } from '../room-night.ts'
 import { type ReservationRow, type RoomBlockRow, type StayLineRow, roomNightKey } from '../rows.ts'
 import { type LocalDate, isNightOf, isSellableStay, nightsOf } from '../stay-dates.ts'
 import { type Cause, clearException, exceptionId, openException } from './exceptions.ts'
+import { ahead } from './lines.ts'
 import type { RoomBlock } from './op.ts'
 import { freeRoom, reassignOrUnassign, roomNightsOf } from './rooms.ts'
 import { changeOutOfOrder } from './units.ts'
@@ -71,7 +72,8 @@ export function* decideRelease(
     { index: 'activeBlocksOfRoom', key: block.roomId },
     ...roomNightsOf(block.roomId, stayOf(block)),
   ]
-  const end = businessDate < block.from ? block.from : businessDate < block.until ? businessDate : block.until
+  const { arrival: today } = yield* ahead(draft, { businessDate }, stayOf(block))
+  const end = today < block.until ? today : block.until
   draft.put('room_block', { ...block, until: end, status: 'released' })
   if (block.kind === 'OOS') return ok(draft.writes())
 

@@ -8,7 +8,7 @@ import { taxesOf } from '../tax.ts'
 import type { Cause } from './exceptions.ts'
 import { takeCovered } from './allotments.ts'
 import type { Booking, BookingLine, Cover, DecidingMode } from './op.ts'
-import { findHolder, holdRoom, reassignOrUnassign } from './rooms.ts'
+import { findHolder, findKeeper, holdRoom, reassignOrUnassign } from './rooms.ts'
 
 export interface BookingContext extends Cause {
   readonly channel: Channel
@@ -28,8 +28,9 @@ export interface BookingContext extends Cause {
  *
  * Refuses in this order: `RESERVATION_ID_REUSED`; then line by line `STAY_INVALID`, `ARRIVAL_IN_PAST`,
  * `ROOM_TYPE_UNKNOWN`, `TOO_MANY_GUESTS`, `PRICE_INVALID`, `ROOM_UNKNOWN`, `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`,
- * `ROOM_TAKEN` (interactive only; landing finds another room of the type or leaves the line unassigned with an
- * exception). Rules: BOOK-01 to BOOK-05.
+ * `ROOM_TAKEN`, `ROOM_KEPT_BY_TERMINAL` (interactive only; landing finds another room of the type or leaves the line
+ * unassigned with an exception). What a desk sold in a room or a type that is gone when it lands stands: in another room
+ * of the type, or on no inventory. Rules: BOOK-01 to BOOK-05, WIN-16, ALLOT-11.
  */
 export function* decideBooking(booking: Booking, context: BookingContext, rows: RowReader): Deciding<Decided> {
   const draft = new Draft(rows)
@@ -45,7 +46,7 @@ export function* decideBooking(booking: Booking, context: BookingContext, rows: 
   const lines: StayLineRow[] = []
   for (const [index, line] of booking.lines.entries()) {
     const invalid = refusalOfLine(draft, line, context)
-    if (invalid) return refuse(invalid)
+    if (invalid && !standsAnyway(invalid, context)) return refuse(invalid)
     const booked = yield* bookLine(draft, booking, line, index + 1, context)
     if (!booked.ok) return booked
     lines.push(booked.value)
@@ -68,6 +69,11 @@ export function* decideBooking(booking: Booking, context: BookingContext, rows: 
   return ok(draft.writes())
 }
 
+/** A desk sold it when room and type were there. */
+function standsAnyway({ code }: Refusal, { mode, channel }: BookingContext): boolean {
+  return mode === 'landing' && channel === 'desk' && (code === 'ROOM_TYPE_UNKNOWN' || code === 'ROOM_UNKNOWN')
+}
+
 function* bookLine(
   draft: Draft,
   booking: Booking,
@@ -77,8 +83,10 @@ function* bookLine(
 ): Deciding<Result<StayLineRow, Refusal>> {
   const room = line.roomId === null ? null : draft.row('room', line.roomId)
   const inventoryType = room?.roomTypeId ?? line.roomTypeId
-  const taken = yield* takeCovered(draft, context, context.cover, inventoryType, line)
-  if (!taken.ok) return taken
+  if (room || draft.row('room_type', inventoryType)) {
+    const taken = yield* takeCovered(draft, context, context.cover, inventoryType, line)
+    if (!taken.ok) return taken
+  }
   const booked: StayLineRow = {
     lineId: stayLineId(booking.reservationId, position),
     position,
@@ -93,7 +101,10 @@ function* bookLine(
     nightlyMinor: line.nightlyMinor,
     taxes: taxesOf(line, draft.taxRules()),
   }
-  return room ? yield* settleRoom(draft, booking, booked, room, context) : ok(booked)
+  if (line.roomId === null) return ok(booked)
+  if (room) return yield* settleRoom(draft, booking, booked, room, context)
+  const { lastName } = booking.guest
+  return ok(yield* reassignOrUnassign(draft, context, booked, { roomId: line.roomId, lastName }))
 }
 
 function* settleRoom(
@@ -105,6 +116,10 @@ function* settleRoom(
 ): Deciding<Result<StayLineRow, Refusal>> {
   const { roomId } = room
   const holder = yield* findHolder(draft, roomId, line, line.lineId)
+  if (context.mode === 'interactive' && holder === null) {
+    const [keeper] = yield* findKeeper(draft, context, [roomId], line)
+    if (keeper) return refuse({ code: 'ROOM_KEPT_BY_TERMINAL', params: { roomId, deviceId: keeper.deviceId } })
+  }
   if (holder === null) {
     holdRoom(draft, line, roomId)
     return ok(line)

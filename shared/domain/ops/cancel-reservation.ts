@@ -3,7 +3,7 @@ import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.
 import type { ReservationId } from '../ids.ts'
 import { nextReservationStatus } from '../lifecycle.ts'
 import { cancellationFee } from '../terms.ts'
-import { type PostingCause, folioLineId, post } from './folio.ts'
+import { type PostingCause, folioLineId, postUpTo } from './folio.ts'
 import { readPlan, releaseLines } from './release-lines.ts'
 
 /**
@@ -30,8 +30,9 @@ export function* decideCancellation(
 
   const plan = yield* readPlan(draft, reservation.ratePlanId)
   const released = yield* releaseLines(draft, cause, reservation)
+  yield [{ index: 'folioOf', key: reservationId }]
   for (const { position, ...line } of reservation.lines) {
-    post(draft, cause, {
+    postUpTo(draft, cause, {
       folioLineId: folioLineId.cancelFee(reservationId, position),
       reservationId,
       kind: 'fee',

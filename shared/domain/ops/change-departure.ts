@@ -3,12 +3,12 @@ import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.
 import { exceptionId } from './exceptions.ts'
 import { type StayLineRow } from '../rows.ts'
 import { isSellableStay, nightCount } from '../stay-dates.ts'
-import { taxesOf } from '../tax.ts'
 import { type PostingCause } from './folio.ts'
 import { findLine, lastNameOf, putLine } from './lines.ts'
 import { occupyRoom, openOccupiedTwice, vacateRoom } from './occupancy.ts'
 import type { DecidingMode, OpBodies } from './op.ts'
 import { findHolder } from './rooms.ts'
+import { taxesAfter } from './taxes-after.ts'
 import { forceUnits, returnUnits, takeUnits } from './units.ts'
 
 type Context = PostingCause & { readonly mode: DecidingMode }
@@ -20,7 +20,7 @@ type Context = PostingCause & { readonly mode: DecidingMode }
  *
  * Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`, `INVALID_TRANSITION` (not in the house), `STAY_INVALID` (before the
  * business date, or over a year), `PRICE_INVALID`; interactive also `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`, `ROOM_TAKEN`
- * by another guest or a block. Rules: STAY-11, STAY-12, WIN-13.
+ * by another guest or a block. Rules: STAY-11, STAY-12, WIN-12.
  */
 export function* decideDeparture(
   body: OpBodies['changeDeparture'],
@@ -47,7 +47,7 @@ export function* decideDeparture(
     ...line,
     departure,
     nightlyMinor,
-    taxes: taxesOf({ nightlyMinor, adults: line.adults }, draft.taxRules()),
+    taxes: taxesAfter(line, nightlyMinor, draft.taxRules()),
   }
   if (departure <= line.departure) {
     const less = { arrival: departure, departure: line.departure }

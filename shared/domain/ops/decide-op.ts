@@ -4,6 +4,7 @@ import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from 
 import type { Refusal } from '../refusal.ts'
 import { type OpId, stayLineId } from '../ids.ts'
 import type { EntityName, ExceptionRow, RowWrite } from '../rows.ts'
+import { taxesOf } from '../tax.ts'
 import { decideReturn } from './allotments.ts'
 import { askWhetherSameGuest, decideUnknownArrival } from './arrivals.ts'
 import { decideAssignment } from './assign-room.ts'
@@ -15,7 +16,7 @@ import { decideChange } from './change-stay.ts'
 import { decideCheckIn, decideUndoCheckIn } from './check-in.ts'
 import { decideCheckOut, decideUndoCheckOut } from './check-out.ts'
 import { decideGuestEdit } from './edit-guest.ts'
-import { type Cause, exceptionId, openException } from './exceptions.ts'
+import { type Cause, exceptionId, openException, openTypeGone } from './exceptions.ts'
 import { decideMove, decideSwap } from './move-guest.ts'
 import { decideNoShow } from './no-show.ts'
 import type { DecidingMode, Op, OpOf, OpType } from './op.ts'
@@ -62,7 +63,7 @@ export function decideOp(op: Op, mode: DecidingMode, rows: RowReader): Deciding<
     case 'releaseBlock':
       return decideRelease(op.body.blockId, op.businessDate, cause, rows)
     case 'setRoomStatus':
-      return decideRoomStatus(op.body, rows)
+      return decideRoomStatus(op.body, cause, rows)
     case 'editGuest':
       return decideGuestEdit(op.body, cause, rows)
     case 'takePayment':
@@ -80,7 +81,7 @@ export function decideOp(op: Op, mode: DecidingMode, rows: RowReader): Deciding<
   }
 }
 
-/** What the chain writes for a request that it refused: an exception that the desk sees (rules SYNC-07, WIN-03). */
+/** What the chain writes for a request that it refused: an exception that the desk sees (rules SYNC-07, WIN-01). */
 export function writesForRefusedRequest(op: Op, refusal: Refusal, rows: RowReader): readonly RowWrite[] {
   const draft = new Draft(rows)
   if (op.type === 'bookWalkIn' && !draft.row('reservation', op.body.reservationId)) {
@@ -100,7 +101,8 @@ export function writesForRefusedRequest(op: Op, refusal: Refusal, rows: RowReade
 /** The rows that {@link writesForRefusedRequest} reads. */
 export function wantedForRefusedRequest(op: Op): readonly Wanted[] {
   const wanted: Wanted[] = [{ entity: 'exception', key: exceptionId.requestRefused(op.opId) }]
-  return op.type === 'bookWalkIn' ? [...wanted, { entity: 'reservation', key: op.body.reservationId }] : wanted
+  if (op.type !== 'bookWalkIn') return wanted
+  return [...wanted, { entity: 'reservation', key: op.body.reservationId }, { index: 'taxRules', key: '' }]
 }
 
 /** An op that could not be applied, as far as it could be read. */
@@ -235,11 +237,21 @@ function* decideWalkIn(op: OpOf<'bookWalkIn'>, mode: DecidingMode, rows: RowRead
       params: { lastName: guest.lastName, pricedAsOfUtcMs: body.pricedAsOfUtcMs },
     })
   }
+  yield* tellTypesGone(draft, cause, op)
   const walkIn = draft.row('reservation', reservationId)
   if (walkIn?.lines.some((line) => line.arrival === businessDate)) {
     yield* askWhetherSameGuest(draft, cause, walkIn, guest, businessDate)
   }
   return ok(draft.writes())
+}
+
+/** A stay that was sold in a type that is gone stands, and a person finds it a room of another. Rule WIN-16. */
+function* tellTypesGone(draft: Draft, cause: Cause, { body }: OpOf<'bookWalkIn'>): Deciding<void> {
+  const { reservationId, guest } = body
+  const lines = draft.row('reservation', reservationId)?.lines ?? []
+  yield lines.map((line): Wanted => ({ entity: 'room_type', key: line.inventoryType }))
+  const gone = lines.find((line) => !draft.row('room_type', line.inventoryType))
+  if (gone) openTypeGone(draft, cause, reservationId, { roomTypeId: gone.inventoryType, lastName: guest.lastName })
 }
 
 /** A sale that the chain has no room for is kept as what it was, without a room, so that money for it finds it. */
@@ -271,7 +283,7 @@ function keepRefusedSale(draft: Draft, op: OpOf<'bookWalkIn'>, refusal: Refusal)
       roomId: null,
       stay: 'expected',
       nightlyMinor: line.nightlyMinor,
-      taxes: [],
+      taxes: taxesOf(line, draft.taxRules()),
     })),
   })
   openException(draft, causeOf(op), {

@@ -8,7 +8,7 @@ const FIELDS = ['firstName', 'lastName', 'email', 'phone'] as const
 /**
  * Changes a guest's details, each field for itself: where somebody else changed the same field to something else
  * meanwhile, what stands stays and a person is asked; the rest is taken over.
- * Refuses: `GUEST_UNKNOWN`. Rule WIN-14.
+ * Refuses: `GUEST_UNKNOWN`. Rule WIN-13.
  */
 export function* decideGuestEdit(body: OpBodies['editGuest'], cause: Cause, rows: RowReader): Deciding<Decided> {
   const { guestId, before, after } = body

@@ -1,5 +1,5 @@
 import type { Draft } from '../deciding.ts'
-import type { BlockId, DeviceId, OpId, ReservationId, StayLineId } from '../ids.ts'
+import type { BlockId, DeviceId, OpId, ReservationId, RoomTypeId, StayLineId } from '../ids.ts'
 import { withCounts } from '../inventory.ts'
 import type { ExceptionRow, InventoryRow, Resolution } from '../rows.ts'
 
@@ -47,6 +47,22 @@ export function openException(draft: Draft, cause: Cause, opened: Opened): void 
   })
 }
 
+/** A stay stands in a room type that the chain no longer has. */
+export function openTypeGone(
+  draft: Draft,
+  cause: Cause,
+  reservationId: ReservationId,
+  params: { readonly roomTypeId: RoomTypeId; readonly lastName: string },
+): void {
+  openException(draft, cause, {
+    exceptionId: exceptionId.typeGone(reservationId),
+    kind: 'TYPE_GONE',
+    severity: 'action',
+    subject: { entity: 'reservation', key: reservationId },
+    params,
+  })
+}
+
 /** Closes an exception by what a person did about it. The row was asked for by the caller and is open. */
 export function resolveBy(draft: Draft, cause: Cause, row: ExceptionRow, resolution: Resolution, note: string): void {
   draft.put('exception', {
@@ -69,12 +85,14 @@ export function clearException(draft: Draft, cause: Cause, id: string): void {
 
 /**
  * Puts an inventory row and keeps its `forced` units covered: an open exception that names how many, closed when they
- * are gone (design.md, section 6). The caller asked for the row's exception.
+ * are gone (design.md, section 6). A night that is over is history, which nobody can put right any more. The caller asked
+ * for the row's exception and for the hotel, as `inventoryOf` does.
  */
 export function putCoveredInventory(draft: Draft, cause: Cause, row: InventoryRow): void {
   draft.put('inventory', row)
   const id = exceptionId.oversoldNight(row)
-  if (row.forced === 0) {
+  const today = draft.hotel()?.businessDate ?? row.night
+  if (row.forced === 0 || row.night < today) {
     clearException(draft, cause, id)
     return
   }

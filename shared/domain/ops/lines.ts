@@ -20,11 +20,21 @@ export function* findReservation(draft: Draft, reservationId: ReservationId): De
   return draft.row('reservation', reservation.mergedInto)
 }
 
+/**
+ * The line of the reservation that stands for a position of one that was merged into it: the lines which a merged
+ * reservation keeps are, in order, those that stand for its own.
+ */
+function positionIn(draft: Draft, { reservationId, position }: LineRef): number {
+  const asked = draft.row('reservation', reservationId)
+  return asked?.mergedInto == null ? position : (asked.lines[position - 1]?.position ?? position)
+}
+
 /** A line with its reservation. Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`. */
 export function* findLine(draft: Draft, { reservationId, position }: LineRef): Deciding<Result<FoundLine, Refusal>> {
   const reservation = yield* findReservation(draft, reservationId)
   if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId } })
-  const line = reservation.lines.find((candidate) => candidate.position === position)
+  const standing = positionIn(draft, { reservationId, position })
+  const line = reservation.lines.find((candidate) => candidate.position === standing)
   if (!line) return refuse({ code: 'LINE_UNKNOWN', params: { reservationId, position } })
   yield [{ entity: 'guest', key: reservation.guestId }]
   return ok({ reservation, line })
@@ -40,6 +50,20 @@ export function putLine(draft: Draft, reservationId: ReservationId, line: StayLi
 
 export function lastNameOf(draft: Draft, reservation: ReservationRow): string {
   return draft.row('guest', reservation.guestId)?.lastName ?? ''
+}
+
+/**
+ * The nights of a stay that a decision moves guests on: from the business date of its op on, or of the hotel where that
+ * is behind. Nights before are history.
+ */
+export function* ahead(
+  draft: Draft,
+  { businessDate }: { readonly businessDate: LocalDate },
+  stay: Stay,
+): Deciding<Stay> {
+  yield [{ index: 'hotel', key: '' }]
+  const today = draft.hotel()?.businessDate ?? businessDate
+  return from(stay, today < businessDate ? today : businessDate)
 }
 
 /** The part of a stay from a date on; without nights where it is over by then. */

@@ -4,10 +4,10 @@ import { holdsInventory } from '../lifecycle.ts'
 import type { RoomRow, StayLineRow } from '../rows.ts'
 import { clearException, exceptionId } from './exceptions.ts'
 import type { PostingCause } from './folio.ts'
-import { type FoundLine, findLine, from, lastNameOf, putLine } from './lines.ts'
+import { type FoundLine, ahead, findLine, lastNameOf, putLine } from './lines.ts'
 import { clearMovesFrom, countOnType, leaveDirty, occupyRoom, openOccupiedTwice, vacateRoom } from './occupancy.ts'
 import type { DecidingMode, OpBodies } from './op.ts'
-import { findHolder, holdNights } from './rooms.ts'
+import { findHolder, findKeeper, holdNights } from './rooms.ts'
 import { returnUnits, takeUnits } from './units.ts'
 
 type Context = PostingCause & { readonly mode: DecidingMode }
@@ -17,7 +17,7 @@ type Context = PostingCause & { readonly mode: DecidingMode }
  * type, what is paid for stays; the old room wants cleaning. A room that somebody else is in leaves the guest without one.
  *
  * Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`, `INVALID_TRANSITION` (not in the house), `ROOM_UNKNOWN`; interactive also
- * `ROOM_TAKEN`. Rules: STAY-13, STAY-05, STAY-06.
+ * `ROOM_TAKEN`, `ROOM_KEPT_BY_TERMINAL`. Rules: STAY-05, STAY-06, STAY-13, ALLOT-11.
  */
 export function* decideMove(body: OpBodies['moveGuest'], context: Context, rows: RowReader): Deciding<Decided> {
   const draft = new Draft(rows)
@@ -36,10 +36,12 @@ export function* decideMove(body: OpBodies['moveGuest'], context: Context, rows:
   const room = draft.row('room', roomId)
   if (!room) return refuse({ code: 'ROOM_UNKNOWN', params: { roomId } })
   if (line.roomId === roomId) return ok([])
-  const nights = from(line, context.businessDate)
+  const nights = yield* ahead(draft, context, line)
   if (context.mode === 'interactive') {
     const holder = yield* findHolder(draft, roomId, nights, line.lineId)
     if (holder) return refuse({ code: 'ROOM_TAKEN', params: { roomId, night: holder.night, holder: holder.kind } })
+    const [keeper] = yield* findKeeper(draft, context, [roomId], nights)
+    if (keeper) return refuse({ code: 'ROOM_KEPT_BY_TERMINAL', params: { roomId, deviceId: keeper.deviceId } })
   }
   yield* clearMovesFrom(draft, context, line)
   yield* vacateRoom(draft, line, nights)
@@ -50,7 +52,7 @@ export function* decideMove(body: OpBodies['moveGuest'], context: Context, rows:
     openOccupiedTwice(draft, context, line, { roomId, other, lastName: lastNameOf(draft, reservation) })
     return ok(draft.writes())
   }
-  yield* countOnType(draft, context, line, room, nights)
+  yield* countOnType(draft, context, line, room)
   clearException(draft, context, exceptionId.occupiedTwice(line.lineId))
   clearException(draft, context, exceptionId.roomLost(line.lineId))
   putLine(draft, reservation.reservationId, { ...line, roomId, inventoryType: room.roomTypeId })
@@ -88,23 +90,24 @@ export function* decideSwap(
   const rooms = yield* roomsOf(draft, a, b)
   if (rooms === null || a.lineId === b.lineId) return ok([])
   for (const line of [a, b]) {
-    const nights = from(line, context.businessDate)
     yield* clearMovesFrom(draft, context, line)
-    yield* vacateRoom(draft, line, nights)
-    yield* returnUnits(draft, context, line.inventoryType, nights)
+    yield* vacateRoom(draft, line, yield* ahead(draft, context, line))
+    if (rooms.ofA.roomTypeId !== rooms.ofB.roomTypeId) yield* returnUnits(draft, context, line.inventoryType, line)
   }
   for (const { found, room } of [
     { found: first.value, room: rooms.ofB },
     { found: second.value, room: rooms.ofA },
   ]) {
     const { line, reservation } = found
-    const nights = from(line, context.businessDate)
+    const nights = yield* ahead(draft, context, line)
     const holder = yield* findHolder(draft, room.roomId, nights, line.lineId)
     if (holder) {
       return refuse({ code: 'ROOM_TAKEN', params: { roomId: room.roomId, night: holder.night, holder: holder.kind } })
     }
-    const taken = yield* takeUnits(draft, context, room.roomTypeId, nights)
-    if (!taken.ok) return taken
+    if (rooms.ofA.roomTypeId !== rooms.ofB.roomTypeId) {
+      const taken = yield* takeUnits(draft, context, room.roomTypeId, line)
+      if (!taken.ok) return taken
+    }
     holdNights(draft, line, room.roomId, nights, line.stay === 'in_house' ? 'occupied' : 'assigned')
     if (line.stay === 'in_house') yield* leaveDirty(draft, room.roomId)
     putLine(draft, reservation.reservationId, { ...line, roomId: room.roomId, inventoryType: room.roomTypeId })

@@ -4,7 +4,7 @@ import { nextStayState, holdsInventory } from '../lifecycle.ts'
 import { noShowFee } from '../terms.ts'
 import { readPlan } from './release-lines.ts'
 import { clearException, exceptionId } from './exceptions.ts'
-import { type PostingCause, folioLineId, post } from './folio.ts'
+import { type PostingCause, folioLineId, postUpTo } from './folio.ts'
 import type { LineRef } from './op.ts'
 import { freeRoom } from './rooms.ts'
 import { returnUnits } from './units.ts'
@@ -37,13 +37,14 @@ export function* decideNoShow(
   }
 
   const plan = yield* readPlan(draft, reservation.ratePlanId)
-  yield [{ entity: 'exception', key: exceptionId.roomLost(line.lineId) }]
-  if (cause.businessDate < line.departure) {
-    yield* returnUnits(draft, cause, line.inventoryType, { arrival: cause.businessDate, departure: line.departure })
-  }
+  yield [
+    { entity: 'exception', key: exceptionId.roomLost(line.lineId) },
+    { index: 'folioOf', key: reservationId },
+  ]
+  yield* returnUnits(draft, cause, line.inventoryType, line)
   yield* freeRoom(draft, line)
   clearException(draft, cause, exceptionId.roomLost(line.lineId))
-  post(draft, cause, {
+  postUpTo(draft, cause, {
     folioLineId: folioLineId.noShowFee(reservationId, position),
     reservationId,
     kind: 'fee',

@@ -11,7 +11,7 @@ import { forceUnits, returnUnits } from './units.ts'
 /**
  * Puts a guest into a room for some nights, as a fact: who was only assigned to it gets another room or none, a block
  * stays and asks to move the guest. Answers who else is said to be in the room, `null`: nobody. Where somebody is, nothing
- * is changed. Rules: STAY-03 to STAY-05.
+ * is changed. Rules: STAY-03 to STAY-05, WIN-11, WIN-12.
  */
 export function* occupyRoom(
   draft: Draft,
@@ -122,19 +122,18 @@ export function openOccupiedTwice(
 }
 
 /**
- * The line counts on a room's type from a date on: its unit moves there, as a fact. Nights before stay counted where they
- * were slept.
+ * The line counts on a room's type: its unit moves there, as a fact. Nights that are over stay counted where they were
+ * slept.
  */
 export function* countOnType(
   draft: Draft,
   cause: Cause,
   line: StayLineRow,
   room: Pick<RoomRow, 'roomTypeId'>,
-  nights: Stay,
 ): Deciding<void> {
   if (room.roomTypeId === line.inventoryType) return
-  yield* returnUnits(draft, cause, line.inventoryType, nights)
-  yield* forceUnits(draft, cause, room.roomTypeId, nights)
+  yield* returnUnits(draft, cause, line.inventoryType, line)
+  yield* forceUnits(draft, cause, room.roomTypeId, line)
 }
 
 /** A room that a guest has left wants cleaning. */

@@ -85,7 +85,7 @@ export function* decideRefund(refund: Refund, cause: PostingCause, rows: RowRead
  * Money was taken at the desk: a fact, posted once a payment whatever the contract has become. Taken for a stay that does
  * not stand, or beyond what is owed, it stays unapplied with an exception until a person has moved or given it back.
  *
- * Refuses: `AMOUNT_INVALID` (not above zero), `RESERVATION_UNKNOWN`. Rules: WIN-16, FOLIO-02.
+ * Refuses: `AMOUNT_INVALID` (not above zero), `RESERVATION_UNKNOWN`. Rules: WIN-15, FOLIO-02.
  */
 export function* decidePaymentAtDesk(
   body: OpBodies['takePayment'],
@@ -121,7 +121,7 @@ export function* decidePaymentAtDesk(
 
 /**
  * Money was given back in cash: a fact, once an op. What goes beyond what was taken is asked about by an exception.
- * Refuses: `AMOUNT_INVALID`, `RESERVATION_UNKNOWN`; interactive also `REFUND_TOO_MUCH`. Rule WIN-17.
+ * Refuses: `AMOUNT_INVALID`, `RESERVATION_UNKNOWN`; interactive also `REFUND_TOO_MUCH`. Rules: WIN-15, FOLIO-02.
  */
 export function* decideCashRefund(
   body: OpBodies['giveRefund'],
@@ -139,12 +139,13 @@ export function* decideCashRefund(
     { entity: 'guest', key: reservation.guestId },
     { entity: 'exception', key: exceptionId.moneyUnapplied(reservationId) },
   ]
+  const id = folioLineId.cashRefund(reservationId, cause.opId)
+  if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
   const { paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))
   const leftMinor = paidMinor - refundedMinor
   if (cause.mode === 'interactive' && amountMinor > leftMinor) {
     return refuse({ code: 'REFUND_TOO_MUCH', params: { amountMinor, leftMinor } })
   }
-  const id = folioLineId.cashRefund(reservationId, cause.opId)
   post(draft, cause, { folioLineId: id, reservationId, kind: 'refund', amountMinor, note: note === '' ? 'cash' : note })
   const refunded = nextReservationStatus(reservation.status, 'refund')
   const after = amountMinor >= leftMinor && reservation.status === 'canceled' && refunded.ok
@@ -155,9 +156,8 @@ export function* decideCashRefund(
 }
 
 /**
- * Keeps money that nothing is owed for, or that was given back without having been taken, covered by an open exception;
- * closes it when the account is even. A contract that stands may be paid in advance; one with money on its way back by
- * card may not need a person.
+ * Keeps money that nothing is owed for, or that was given back without having been taken, covered by one open exception;
+ * closes it when the account is even. Where a person was asked to give it back, they are not asked again.
  */
 export function* coverUnapplied(draft: Draft, cause: PostingCause, reservation: ReservationRow): Deciding<void> {
   const { reservationId } = reservation
@@ -166,15 +166,19 @@ export function* coverUnapplied(draft: Draft, cause: PostingCause, reservation: 
     { index: 'folioOf', key: reservationId },
     { entity: 'guest', key: reservation.guestId },
     { entity: 'exception', key: id },
+    { entity: 'exception', key: exceptionId.refundByHand(reservationId) },
   ]
   const { balanceMinor, paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))
   const openRow = draft.row('exception', id)
   const amountMinor = refundedMinor > paidMinor ? refundedMinor - paidMinor : -balanceMinor
   const uneven = refundedMinor > paidMinor || balanceMinor < 0
+  const byHand = draft.row('exception', exceptionId.refundByHand(reservationId))
   if (!uneven) {
     clearException(draft, cause, id)
+    clearException(draft, cause, exceptionId.refundByHand(reservationId))
     return
   }
+  if (byHand?.status === 'open' && refundedMinor <= paidMinor) return
   const params = { amountMinor, lastName: lastNameOf(draft, reservation), status: reservation.status }
   if (openRow?.status === 'open') {
     draft.put('exception', { ...openRow, params })
@@ -183,8 +187,13 @@ export function* coverUnapplied(draft: Draft, cause: PostingCause, reservation: 
   openException(draft, cause, {
     exceptionId: id,
     kind: 'MONEY_UNAPPLIED',
-    severity: holdsInventory(reservation.status) ? 'info' : 'action',
+    severity: isExpected(reservation) ? 'info' : 'action',
     subject: { entity: 'reservation', key: reservationId },
     params,
   })
+}
+
+/** Is somebody still to come or to leave under a contract that stands? Then it may be paid in advance. */
+function isExpected({ status, lines }: ReservationRow): boolean {
+  return holdsInventory(status) && lines.some(({ stay }) => stay === 'expected' || stay === 'in_house')
 }

@@ -7,15 +7,17 @@ import { holdsInventory, nextReservationStatus } from '../lifecycle.ts'
 import type { Refusal } from '../refusal.ts'
 import type { ExceptionKind, ExceptionRow, ReservationRow, Resolution, StayLineRow } from '../rows.ts'
 import { takeCovered } from './allotments.ts'
-import { shortened } from './check-out.ts'
-import { exceptionId, openException, resolveBy } from './exceptions.ts'
+import { coverWhenAllLeft, postStay, settleDoubts, shortened } from './check-out.ts'
+import { clearException, exceptionId, openException, resolveBy } from './exceptions.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
 import { findLine, findReservation, from, lastNameOf, putLine } from './lines.ts'
 import { clearMovesFrom, leaveDirty, vacateRoom } from './occupancy.ts'
-import type { OpBodies, WayName, WayOut } from './op.ts'
-import { settledContract } from './post-payment.ts'
+import type { DecidingMode, OpBodies, WayName, WayOut } from './op.ts'
+import { coverUnapplied, settledContract } from './post-payment.ts'
 import { releaseLines } from './release-lines.ts'
 import { returnUnits } from './units.ts'
+
+type Context = PostingCause & { readonly mode: DecidingMode }
 
 /**
  * The ways out of each kind of exception. Without `acknowledge` it closes only by a way, or when its cause is gone.
@@ -41,6 +43,16 @@ const WAYS: { readonly [K in ExceptionKind]: readonly WayName[] } = {
   OP_PARKED: ['acknowledge'],
 }
 
+const RESOLUTION_OF: { readonly [W in WayName]: Resolution } = {
+  acknowledge: 'acknowledged',
+  rebook: 'rebooked',
+  upgrade: 'upgraded',
+  merge: 'merged',
+  walk: 'walked',
+  send_on: 'sent_on',
+  refund: 'refunded',
+}
+
 /** The ways out of an exception of a kind, the usual one first. */
 export function waysOutOf(kind: ExceptionKind): readonly WayName[] {
   return WAYS[kind]
@@ -53,21 +65,25 @@ export function isDismissible(kind: ExceptionKind): boolean {
 
 /**
  * Resolves an exception by one of its ways out, all of it or nothing. The first resolution stands; a second changes
- * nothing.
+ * nothing, and where it was another one its person is told.
  *
- * Refuses: `EXCEPTION_UNKNOWN`, `EXCEPTION_NOT_DISMISSIBLE`, `WAY_NOT_OPEN`, and what the way itself is refused with.
- * Rules: EXC-01 to EXC-08.
+ * Refuses: `EXCEPTION_UNKNOWN`; landing also `INVALID_TRANSITION` (resolved in another way); `EXCEPTION_NOT_DISMISSIBLE`,
+ * `WAY_NOT_OPEN`, and what the way itself is refused with. Rules: EXC-01 to EXC-08, WIN-17.
  */
 export function* decideResolution(
   { exceptionId: id, note, out }: OpBodies['resolveException'],
-  cause: PostingCause,
+  cause: Context,
   rows: RowReader,
 ): Deciding<Decided> {
   const draft = new Draft(rows)
   yield [{ entity: 'exception', key: id }]
   const row = draft.row('exception', id)
   if (!row) return refuse({ code: 'EXCEPTION_UNKNOWN', params: { exceptionId: id } })
-  if (row.status === 'resolved') return ok([])
+  if (row.status === 'resolved') {
+    const same = row.resolution === 'cleared' || row.resolution === RESOLUTION_OF[out.way]
+    if (cause.mode === 'interactive' || same || row.resolvedByOpId === cause.opId) return ok([])
+    return refuse({ code: 'INVALID_TRANSITION', params: { from: row.resolution ?? row.status, event: out.way } })
+  }
   if (!WAYS[row.kind].includes(out.way)) {
     return out.way === 'acknowledge'
       ? refuse({ code: 'EXCEPTION_NOT_DISMISSIBLE', params: { exceptionId: id, kind: row.kind } })
@@ -81,7 +97,7 @@ export function* decideResolution(
 
 function* takeWay(
   draft: Draft,
-  cause: PostingCause,
+  cause: Context,
   row: ExceptionRow,
   out: WayOut,
 ): Deciding<Result<Resolution | null, Refusal>> {
@@ -123,9 +139,11 @@ function* bookAgain(
     if (!taken.ok) return taken
     lines.push({ ...line, inventoryType, roomId: null })
   }
-  yield [{ index: 'folioOf', key: reservationId }]
+  yield [{ index: 'folioOf', key: reservation.reservationId }]
   const standing: ReservationRow = { ...reservation, status: status.value, lines }
-  draft.put('reservation', settledContract(standing, draft.folioOf(reservationId)) ?? standing)
+  const settled = settledContract(standing, draft.folioOf(reservation.reservationId)) ?? standing
+  draft.put('reservation', settled)
+  yield* coverUnapplied(draft, cause, settled)
   return ok(roomTypeId === null ? 'rebooked' : 'upgraded')
 }
 
@@ -140,9 +158,11 @@ function* giveBack(
   yield [
     { index: 'folioOf', key: reservationId },
     { entity: 'guest', key: reservation.guestId },
+    { entity: 'exception', key: exceptionId.moneyUnapplied(reservationId) },
   ]
   const { paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))
   if (paidMinor > refundedMinor) {
+    clearException(draft, cause, exceptionId.moneyUnapplied(reservationId))
     openException(draft, cause, {
       exceptionId: exceptionId.refundByHand(reservationId),
       kind: 'REFUND_BY_HAND',
@@ -166,13 +186,16 @@ function* merge(
   yield [{ entity: 'reservation', key: otherId }]
   const other = draft.row('reservation', otherId)
   if (!other) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: otherId } })
+  if (other.mergedInto === walkIn.reservationId || otherId === walkIn.reservationId) return ok('merged')
   const arrived = other.lines.find((line) => line.stay !== 'expected')
-  if (!holdsInventory(other.status) || arrived) {
-    return refuse({ code: 'INVALID_TRANSITION', params: { from: arrived?.stay ?? other.status, event: 'merge' } })
+  const ended = [other.status, walkIn.status].find((status) => !holdsInventory(status))
+  if (ended !== undefined || arrived) {
+    return refuse({ code: 'INVALID_TRANSITION', params: { from: ended ?? arrived?.stay ?? '', event: 'merge' } })
   }
+  const { reservationId: standingId } = walkIn
   yield [
     { index: 'folioOf', key: otherId },
-    { index: 'folioOf', key: walkInId },
+    { index: 'folioOf', key: standingId },
   ]
   const { paidMinor, refundedMinor } = accountOf(other, draft.folioOf(otherId))
   const released = yield* releaseLines(draft, cause, other)
@@ -180,29 +203,32 @@ function* merge(
   const amountMinor = paidMinor - refundedMinor
   const note = `merged with ${walkIn.code}`
   post(draft, cause, {
-    folioLineId: folioLineId.transfer(otherId, walkInId),
+    folioLineId: folioLineId.transfer(otherId, standingId),
     reservationId: otherId,
     kind: 'adjustment',
     amountMinor,
     note,
   })
   post(draft, cause, {
-    folioLineId: folioLineId.transfer(walkInId, otherId),
-    reservationId: walkInId,
+    folioLineId: folioLineId.transfer(standingId, otherId),
+    reservationId: standingId,
     kind: 'adjustment',
     amountMinor: -amountMinor,
     note: `merged with ${other.code}`,
   })
+  const settled = settledContract(walkIn, draft.folioOf(standingId))
+  if (settled) draft.put('reservation', settled)
   return ok('merged')
 }
 
 /**
- * A guest is walked: their line counts no more from the business date on. The exception closes where that was the last
- * unit too many. Rule EXC-07.
+ * A guest who was counted on the night is walked: their line counts no more from the business date on, what they slept is
+ * charged, and what they paid for more is asked about. The exception closes where that was the last unit too many.
+ * Rule EXC-07.
  */
 function* walk(
   draft: Draft,
-  cause: PostingCause,
+  cause: Context,
   row: ExceptionRow,
   out: WayOut & { readonly way: 'walk' },
 ): Deciding<Result<Resolution | null, Refusal>> {
@@ -216,16 +242,26 @@ function* walk(
       params: { from: stands ? line.stay : reservation.status, event: 'walk' },
     })
   }
-  const left = from(line, cause.businessDate)
+  const { roomTypeId, night } = row.params
+  if (line.inventoryType !== roomTypeId || !(line.arrival <= String(night) && String(night) < line.departure)) {
+    return refuse({ code: 'WAY_NOT_OPEN', params: { exceptionId: row.exceptionId, way: 'walk' } })
+  }
+  // Who has not arrived slept nowhere here, however long they were expected.
+  const left = line.stay === 'expected' ? line : from(line, cause.businessDate)
   yield* clearMovesFrom(draft, cause, line)
   yield* returnUnits(draft, cause, line.inventoryType, left)
   yield* vacateRoom(draft, line, left)
-  if (line.stay === 'in_house') yield* leaveDirty(draft, line.roomId)
-  const walked = yield* shortened(draft, { ...line, stay: 'departed', roomId: null }, left.arrival)
-  putLine(draft, reservation.reservationId, walked)
+  yield* settleDoubts(draft, cause, line)
+  const walked = yield* shortened(draft, { ...line, stay: 'departed' }, left.arrival)
+  if (line.stay === 'in_house') {
+    yield* leaveDirty(draft, line.roomId)
+    yield* postStay(draft, cause, reservation, walked, walked.departure)
+  }
+  putLine(draft, reservation.reservationId, line.stay === 'in_house' ? walked : { ...walked, roomId: null })
   const only = reservation.lines.length === 1 && line.stay === 'expected'
   const after = draft.row('reservation', reservation.reservationId)
   if (only && after) draft.put('reservation', { ...after, status: 'canceled', holdUntilUtcMs: null })
+  yield* coverWhenAllLeft(draft, cause, reservation.reservationId)
   const open = draft.row('exception', row.exceptionId)
   return ok(open?.status === 'resolved' ? 'walked' : null)
 }

@@ -1,9 +1,10 @@
 import type { Deciding, Draft, Wanted } from '../deciding.ts'
 import type { RoomId, RoomTypeId } from '../ids.ts'
 import { claimRoomNight } from '../room-night.ts'
-import { type RoomNightRow, type StayLineRow, roomNightKey } from '../rows.ts'
-import { type Stay, nightsOf } from '../stay-dates.ts'
+import { type AllotmentRoomRow, type RoomNightRow, type StayLineRow, roomNightKey } from '../rows.ts'
+import { type Stay, isNightOf, nightsOf } from '../stay-dates.ts'
 import { type Cause, exceptionId, openException } from './exceptions.ts'
+import { from } from './lines.ts'
 
 /** The first night on which somebody else holds the room, or `null` where an assignment could have it throughout. */
 export function* findHolder(draft: Draft, roomId: RoomId, stay: Stay, refId: string): Deciding<RoomNightRow | null> {
@@ -38,9 +39,38 @@ export function* freeRoom(draft: Draft, line: StayLineRow): Deciding<void> {
   }
 }
 
-/** The room of a type that suits best for a stay: free throughout, inspected or clean before others, then by room id. */
-export function* findFreeRoom(
+/** The nights of a stay that a room can still be assigned for: those that are not over. */
+export function* assignableNights(draft: Draft, stay: Stay): Deciding<Stay> {
+  yield [{ index: 'hotel', key: '' }]
+  return from(stay, draft.hotel()?.businessDate ?? stay.arrival)
+}
+
+/**
+ * Who alone hands out a room tonight, where a stay is of tonight: another terminal, or one that is lost, and then nobody
+ * does. `null`: the acting terminal may. Rule ALLOT-11.
+ */
+export function* findKeeper(
   draft: Draft,
+  { deviceId }: Pick<Cause, 'deviceId'>,
+  roomIds: readonly RoomId[],
+  stay: Stay,
+): Deciding<readonly AllotmentRoomRow[]> {
+  yield [{ index: 'hotel', key: '' }]
+  const tonight = draft.hotel()?.businessDate
+  if (tonight === undefined || !isNightOf(stay, tonight)) return []
+  const keys = roomIds.map((roomId) => roomNightKey(roomId, tonight))
+  yield keys.map((key): Wanted => ({ entity: 'allotment_room', key }))
+  const kept = keys.map((key) => draft.row('allotment_room', key)).filter((row) => row !== null)
+  return kept.filter((row) => row.suspect || row.deviceId !== deviceId)
+}
+
+/**
+ * The room of a type that suits best for a stay: free on every night that is not over and kept by no other terminal,
+ * inspected or clean before others, then by room id.
+ */
+function* findFreeRoom(
+  draft: Draft,
+  cause: Cause,
   roomTypeId: RoomTypeId,
   stay: Stay,
   refId: string,
@@ -48,7 +78,10 @@ export function* findFreeRoom(
   yield [{ index: 'roomsOfType', key: roomTypeId }]
   const rooms = draft.roomsOfType(roomTypeId)
   yield rooms.flatMap((room) => roomNightsOf(room.roomId, stay))
-  const free = rooms.filter((room) => holderOf(draft, room.roomId, stay, refId) === null)
+  const vacant = rooms.filter((room) => holderOf(draft, room.roomId, stay, refId) === null)
+  const roomIds = vacant.map(({ roomId }) => roomId)
+  const kept = new Set((yield* findKeeper(draft, cause, roomIds, stay)).map(({ roomId }) => roomId))
+  const free = vacant.filter(({ roomId }) => !kept.has(roomId))
   const ready = free.find((room) => room.housekeeping === 'inspected' || room.housekeeping === 'clean')
   return (ready ?? free[0])?.roomId ?? null
 }
@@ -63,9 +96,10 @@ export function* reassignOrUnassign(
   line: StayLineRow,
   lost: { readonly roomId: RoomId; readonly lastName: string },
 ): Deciding<StayLineRow> {
-  const roomId = yield* findFreeRoom(draft, line.inventoryType, line, line.lineId)
+  const nights = yield* assignableNights(draft, line)
+  const roomId = yield* findFreeRoom(draft, cause, line.inventoryType, nights, line.lineId)
   if (roomId !== null) {
-    holdRoom(draft, line, roomId)
+    holdNights(draft, line, roomId, nights, 'assigned')
     return { ...line, roomId }
   }
   openException(draft, cause, {

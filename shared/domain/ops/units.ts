@@ -8,7 +8,7 @@ import { type LocalDate, type Stay, nightsOf } from '../stay-dates.ts'
 import { type Cause, exceptionId, putCoveredInventory } from './exceptions.ts'
 
 /**
- * Takes one unit of a type on every night, as a request: all nights or none.
+ * Takes one unit of a type on every night that is not over, as a request: all of them or none.
  * Refuses, for the first night that fails: `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`.
  */
 export function* takeUnits(
@@ -17,7 +17,7 @@ export function* takeUnits(
   roomTypeId: RoomTypeId,
   stay: Stay,
 ): Deciding<Result<void, Refusal>> {
-  const nights = nightsOf(stay)
+  const nights = yield* openNightsOf(draft, stay)
   yield inventoryOf(roomTypeId, nights)
   for (const night of nights) {
     const row = draft.row('inventory', typeNightKey(roomTypeId, night))
@@ -28,14 +28,26 @@ export function* takeUnits(
   return ok(undefined)
 }
 
-/** Gives back one unit of a type on every night. */
+/** Gives back one unit of a type on every night that is not over. */
 export function* returnUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId, stay: Stay): Deciding<void> {
-  yield* changeNights(draft, cause, roomTypeId, nightsOf(stay), (row) => ({ totalReserved: row.totalReserved - 1 }))
+  const nights = yield* openNightsOf(draft, stay)
+  yield* changeNights(draft, cause, roomTypeId, nights, (row) => ({ totalReserved: row.totalReserved - 1 }))
 }
 
-/** Takes one unit on every night as a fact: never refused, what goes beyond the limit is forced and covered. */
+/**
+ * Takes one unit on every night that is not over, as a fact: never refused, what goes beyond the limit is forced and
+ * covered.
+ */
 export function* forceUnits(draft: Draft, cause: Cause, roomTypeId: RoomTypeId, stay: Stay): Deciding<void> {
-  yield* changeNights(draft, cause, roomTypeId, nightsOf(stay), (row) => ({ totalReserved: row.totalReserved + 1 }))
+  const nights = yield* openNightsOf(draft, stay)
+  yield* changeNights(draft, cause, roomTypeId, nights, (row) => ({ totalReserved: row.totalReserved + 1 }))
+}
+
+/** The nights of a stay from the hotel's business date on; what was sold of the others is history. */
+export function* openNightsOf(draft: Draft, stay: Stay): Deciding<readonly LocalDate[]> {
+  yield [{ index: 'hotel', key: '' }]
+  const today = draft.hotel()?.businessDate ?? stay.arrival
+  return nightsOf(stay).filter((night) => night >= today)
 }
 
 /** Changes the rooms out of order of a type on some nights by +1 or -1: a fact, so nothing is refused. */
@@ -77,12 +89,11 @@ function* changeNights(
   }
 }
 
+/** What changing the counts of a type on some nights reads. */
 export function inventoryOf(roomTypeId: RoomTypeId, nights: readonly LocalDate[]): Wanted[] {
-  return nights.flatMap((night) => {
-    const key = typeNightKey(roomTypeId, night)
-    return [
-      { entity: 'inventory' as const, key },
-      { entity: 'exception' as const, key: exceptionId.oversoldNight({ roomTypeId, night }) },
-    ]
-  })
+  const rows = nights.flatMap((night): Wanted[] => [
+    { entity: 'inventory', key: typeNightKey(roomTypeId, night) },
+    { entity: 'exception', key: exceptionId.oversoldNight({ roomTypeId, night }) },
+  ])
+  return [{ index: 'hotel', key: '' }, ...rows]
 }

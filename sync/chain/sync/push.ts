@@ -2,6 +2,7 @@ import { BugError } from '../../../shared/base/assert.ts'
 import { fingerprintOf } from '../../../shared/base/canonical-json.ts'
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import { CHAIN_PREFIX, type ConfirmationCode, confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { type Decided, type Deciding, type Wanted, decideLoading } from '../../../shared/domain/deciding.ts'
 import { type HotelId, type OpId, isUuidV7 } from '../../../shared/domain/ids.ts'
 import {
@@ -11,7 +12,7 @@ import {
   writesForRefusedRequest,
 } from '../../../shared/domain/ops/decide-op.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
-import { OP_KINDS } from '../../../shared/domain/ops/op.ts'
+import { type Op, OP_KINDS } from '../../../shared/domain/ops/op.ts'
 import type { ExceptionRow } from '../../../shared/domain/rows.ts'
 import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
 import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
@@ -105,12 +106,18 @@ async function pushTogether(
     const fresh = ops.slice(seen.length).map((wire) => ({ wire, parsed: parseWireOp(wire, device.deviceId) }))
     const byId = await loadTwins(tx, hotelId, fresh)
     const landed: { readonly op: WireOp; readonly stored: StoredOp }[] = []
+    let { nextCode } = head
+    const takeCode = (): ConfirmationCode => {
+      nextCode += 1
+      hotel.useHead({ nextCode })
+      return confirmationCode(CHAIN_PREFIX, nextCode - 1)
+    }
     if (how === 'decide') await rehearse(hotel, fresh)
     for (const { wire, parsed } of fresh) {
       const stored =
         how === 'park'
           ? await park(hotel, device, wire, 'OP_FAILED')
-          : await landOp(hotel, landing, { device, wire, parsed, twin: byId.get(wire.opId) ?? null })
+          : await landOp(hotel, landing, { device, wire, parsed, takeCode, twin: byId.get(wire.opId) ?? null })
       if (!byId.has(wire.opId)) byId.set(wire.opId, stored)
       landed.push({ op: wire, stored })
       outcomes.push(stored.outcome)
@@ -160,6 +167,8 @@ interface OpToLand {
   readonly wire: WireOp
   readonly parsed: ReturnType<typeof parseWireOp>
   readonly twin: StoredOp | null
+  /** A confirmation code of the chain's own, that nobody else has. */
+  readonly takeCode: () => ConfirmationCode
 }
 
 type FreshOps = readonly Pick<OpToLand, 'wire' | 'parsed'>[]
@@ -212,8 +221,9 @@ function nextStep(deciding: Deciding<Decided>): IteratorResult<readonly Wanted[]
   }
 }
 
-async function landOp(hotel: HotelWork, landing: Landing, { device, wire, parsed, twin }: OpToLand): Promise<StoredOp> {
+async function landOp(hotel: HotelWork, landing: Landing, toLand: OpToLand): Promise<StoredOp> {
   const { unit } = hotel
+  const { device, wire, parsed, twin } = toLand
   const { seq, opId } = wire
   const fingerprint = fingerprintOfOp(wire)
   if (twin) {
@@ -221,18 +231,35 @@ async function landOp(hotel: HotelWork, landing: Landing, { device, wire, parsed
     return park(hotel, device, wire, 'OP_ID_REUSED')
   }
   if (parsed.op === null) return park(hotel, device, wire, parsed.unreadable)
-  const decided = await decideLoading(decideOp(parsed.op, 'landing', unit), unit.load)
+  const op = await withFreeCode(hotel, parsed.op, toLand)
+  const decided = await decideLoading(decideOp(op, 'landing', unit), unit.load)
   if (decided.ok) {
     unit.apply(decided.value)
-    const { type, body } = parsed.op
+    const { type, body } = op
     if (type === 'cancelReservation' && decided.value.length > 0) await startRefunds(hotel, landing, body.reservationId)
     return { fingerprint, outcome: { seq, opId, outcome: 'accepted' } }
   }
-  if (OP_KINDS[parsed.op.type] === 'fact') return park(hotel, device, wire, decided.error.code)
-  await unit.load(wantedForRefusedRequest(parsed.op))
-  unit.apply(writesForRefusedRequest(parsed.op, decided.error, unit))
+  if (OP_KINDS[op.type] === 'fact') return park(hotel, device, wire, decided.error.code)
+  await unit.load(wantedForRefusedRequest(op))
+  unit.apply(writesForRefusedRequest(op, decided.error, unit))
   const { code, params } = decided.error
   return { fingerprint, outcome: { seq, opId, outcome: 'refused', code, params } }
+}
+
+/**
+ * Two copies of one disk give out the same confirmation codes until one of them has enrolled anew: what comes later stands
+ * under a code of the chain's. Rule SYNC-60.
+ */
+async function withFreeCode({ unit }: HotelWork, op: Op, { takeCode }: OpToLand): Promise<Op> {
+  if (op.type !== 'bookWalkIn' && op.type !== 'checkInUnknown') return op
+  const { code, reservationId } = op.type === 'bookWalkIn' ? op.body : op.body.booking
+  await unit.load([{ index: 'reservationOfCode', key: code }])
+  const holder = unit.reservationOfCode(code)
+  if (!holder || holder.reservationId === reservationId) return op
+  await unit.load([{ entity: 'reservation', key: reservationId }])
+  if (unit.row('reservation', reservationId)) return op
+  if (op.type === 'bookWalkIn') return { ...op, body: { ...op.body, code: takeCode() } }
+  return { ...op, body: { ...op.body, booking: { ...op.body.booking, code: takeCode() } } }
 }
 
 /** Keeps an op that can not be applied: its seq is consumed, its body stored, and a person is told. */

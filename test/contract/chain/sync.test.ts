@@ -1,4 +1,5 @@
 import { beforeEach, afterEach, expect, test } from 'vitest'
+import { CHAIN_PREFIX, confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import type { DeviceId, OpId, RoomId } from '../../../shared/domain/ids.ts'
 import { type Booking, type OpBodies, type OpType, requestedSale } from '../../../shared/domain/ops/op.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
@@ -251,8 +252,8 @@ describeOnBothDatabases('sync', (open) => {
   test('SYNC-08 an op that the database rejects is parked alone; what came with it lands', async () => {
     const nul: WireOp = { ...walkIn(1), body: { reservationId: 'a\u0000b', note: '\ud800' } }
     expect(outcomes(await push([nul]))).toEqual(['parked OP_MALFORMED'])
-    const doubled = { ...walkIn(3), body: { ...walkIn(3).body, code: codeOf(2) } }
-    const ops = [walkIn(2), doubled, walkIn(4)]
+    await db.query("ALTER TABLE guest ADD CONSTRAINT guest_of_the_test CHECK (last_name <> 'Guest 3')")
+    const ops = [walkIn(2), walkIn(3), walkIn(4)]
     expect(outcomes(await push(ops))).toEqual(['accepted', 'parked OP_FAILED', 'accepted'])
     expect(await count('reservation')).toBe(2)
   })
@@ -317,5 +318,34 @@ describeOnBothDatabases('sync', (open) => {
     const refused = await pushOps(chain, stranger, { epoch: 1, ops: [walkIn(1)] })
     expect(refused.ok).toBe(false)
     expect(await count('reservation')).toBe(0)
+  })
+
+  test('SYNC-60 of two sales under one code the later one stands under a code of the chain, also when it is pushed again', async () => {
+    const copy = await enrol()
+    const later = wire(
+      1,
+      'bookWalkIn',
+      requestedSale({ ...bookingOf(2, null, 'Two'), code: codeOf(1) }, NOON_UTC_MS),
+      opIdOf(2),
+    )
+    const arrived = wire(
+      2,
+      'checkInUnknown',
+      { knownCode: codeOf(77), booking: { ...bookingOf(3, '101', 'Three'), code: codeOf(1) } },
+      opIdOf(3),
+    )
+    expect(outcomes(await push([walkIn(1)]))).toEqual(['accepted'])
+    expect(outcomes(await push([later, arrived], copy))).toEqual(['accepted', 'accepted'])
+    expect(outcomes(await push([later, arrived], copy))).toEqual(['accepted', 'accepted'])
+    const rows = await db.query<{ id: string; code: string }>(
+      'SELECT reservation_id AS id, code FROM reservation WHERE hotel_id = $1',
+      [HOTEL_ID],
+    )
+    const codes = new Map(rows.map(({ id, code }) => [id, code]))
+    expect(codes.get(reservationIdOf(1))).toBe(codeOf(1))
+    expect(new Set(codes.values()).size).toBe(3)
+    expect([codes.get(reservationIdOf(2)), codes.get(reservationIdOf(3))]).toEqual(
+      [0, 1].map((counter) => confirmationCode(CHAIN_PREFIX, counter)),
+    )
   })
 })

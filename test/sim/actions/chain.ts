@@ -1,11 +1,19 @@
+import { type Result, ok } from '../../../shared/base/result.ts'
+import { parseConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
+import { decideLoading } from '../../../shared/domain/deciding.ts'
 import { newReservationId, newUuidV7 } from '../../../shared/domain/ids.ts'
-import { addDays } from '../../../shared/domain/stay-dates.ts'
+import { decideRoll } from '../../../shared/domain/ops/roll-date.ts'
+import type { Refusal } from '../../../shared/domain/refusal.ts'
+import { addDays, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import type { BookingRequest } from '../../../shared/wire/public-api.ts'
+import { recallUnits } from '../../../sync/chain/allotments/recall.ts'
+import { reclaimAllotment } from '../../../sync/chain/allotments/reclaim.ts'
 import { changeRoom } from '../../../sync/chain/hotels/manage-rooms.ts'
 import { addSellControl } from '../../../sync/chain/rates/sell-controls.ts'
 import { bookReservation } from '../../../sync/chain/reservations/book-reservation.ts'
 import { changeReservation } from '../../../sync/chain/reservations/change-reservation.ts'
 import { cancelReservation } from '../../../sync/chain/reservations/reservations.ts'
+import { writeOrRefuse } from '../../../sync/chain/write-path/write-or-refuse.ts'
 import { SIM_ROOMS, SIM_TYPES } from '../hotel.ts'
 import { asRequest } from '../sim-database.ts'
 import type { World } from '../world.ts'
@@ -30,7 +38,7 @@ function book(world: World): void {
   if (random.chance(0.2)) world.time.after(Math.floor(random.next() * 20_000), () => sendBooking(world, request))
 }
 
-function sendBooking(world: World, request: BookingRequest): void {
+function sendBooking(world: World, request: BookingRequest, recalls = true): void {
   const { reservationId } = request
   const [line] = request.lines
   const what = `books ${reservationId.slice(-6)} ${line?.roomTypeId} ${line?.arrival} to ${line?.departure}`
@@ -39,9 +47,32 @@ function sendBooking(world: World, request: BookingRequest): void {
     what,
     (chain) => asRequest.run(what, () => bookReservation(chain, world.hotelId, request)),
     (answer) => {
-      if (answer.ok) world.promises.booked.add(reservationId)
-      else world.promises.refused.add(reservationId)
+      if (answer.ok) {
+        world.promises.booked.add(reservationId)
+        const code = parseConfirmationCode(answer.value.reservation.confirmationCode)
+        if (code) world.codes.push(code)
+      } else {
+        world.promises.refused.add(reservationId)
+        if (recalls && answer.error.code === 'NO_AVAILABILITY' && world.random.chance(0.7)) recall(world, request)
+      }
       return answer.ok ? (answer.value.created ? 'booked' : 'was booked') : answer.error.code
+    },
+  )
+}
+
+/** What terminals hold of a sold-out stay is asked back; then it is booked anew, under an id that nobody was refused. */
+function recall(world: World, request: BookingRequest): void {
+  const [line] = request.lines
+  if (!line) return
+  const { roomTypeId } = line
+  const lacking = nightsOf(line).map((night) => ({ roomTypeId, night }))
+  world.chainSide.ask(
+    'chain',
+    `recalls ${roomTypeId} ${line.arrival} to ${line.departure}`,
+    (chain) => recallUnits(chain, world.hotelId, lacking),
+    () => {
+      sendBooking(world, { ...request, reservationId: newReservationId(world.time, world.random) }, false)
+      return 'waited'
     },
   )
 }
@@ -129,22 +160,34 @@ function changeRoomType(world: World): void {
 
 /** The night is closed at the chain, whether or not the desks hear of it. */
 function rollDate(world: World): void {
-  if (world.rolls >= 3) return
+  if (world.rolls >= world.maxRolls) return
   world.rolls += 1
-  const { hotelId } = world
+  const { hotelId, businessDate: date } = world
+  const cause = { opId: null, deviceId: null, atUtcMs: world.time.nowUtcMs(), businessDate: date }
   world.chainSide.ask(
     'staff',
-    'rolls the business date',
+    `rolls the business date ${date}`,
     (chain) =>
-      chain.writer.write(hotelId, async ({ unit }) => {
-        await unit.load([{ entity: 'hotel', key: hotelId }])
-        const hotel = unit.row('hotel', hotelId)
-        if (!hotel) return null
-        const row = { ...hotel, businessDate: addDays(hotel.businessDate, 1) }
-        unit.apply([{ entity: 'hotel', key: hotelId, row }])
-        return row.businessDate
+      writeOrRefuse(chain.writer, hotelId, async ({ unit }): Promise<Result<null, Refusal>> => {
+        const decided = await decideLoading(decideRoll({ date }, cause, unit), unit.load)
+        if (!decided.ok) return decided
+        unit.apply(decided.value)
+        return ok(null)
       }),
-    (answer) => (answer.ok ? String(answer.value.value) : answer.error.code),
+    told,
+  )
+}
+
+/** A terminal is given up as lost, whether or not it is. */
+function reclaim(world: World): void {
+  const terminal = world.oneOf(world.terminals)
+  const { deviceId } = terminal
+  if (deviceId === null) return
+  world.chainSide.ask(
+    'staff',
+    `takes back what ${terminal.name} may sell`,
+    (chain) => reclaimAllotment(chain, world.hotelId, deviceId, 'staff'),
+    (answer) => (answer.ok ? `fence ${answer.value.fence}` : answer.error.code),
   )
 }
 
@@ -155,6 +198,7 @@ export const STAFF: ActionGroup = {
   actions: [
     { name: 'sellControl', weight: 2, inWorld: sellControl },
     { name: 'changeRoomType', weight: 2, inWorld: changeRoomType },
-    { name: 'rollDate', weight: 1, inWorld: rollDate },
+    { name: 'rollDate', weight: 2, inWorld: rollDate },
+    { name: 'reclaim', weight: 1, inWorld: reclaim },
   ],
 }

@@ -1,93 +1,22 @@
-import { ok } from '../../../shared/base/result.ts'
-import { type BlockId, type ReservationId, newBlockId, newOpId, newReservationId } from '../../../shared/domain/ids.ts'
-import { type OpBodies, type OpType, requestedSale } from '../../../shared/domain/ops/op.ts'
+import { type BlockId, newBlockId } from '../../../shared/domain/ids.ts'
+import type { GuestDetails, LineRef, WayOut } from '../../../shared/domain/ops/op.ts'
+import { waysOutOf } from '../../../shared/domain/ops/resolve-exception.ts'
+import type { ExceptionRow } from '../../../shared/domain/rows.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { loadOpenExceptions } from '../../../sync/replica/queries/exceptions.ts'
 import { loadHotel } from '../../../sync/replica/queries/hotel.ts'
-import type { NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import { SIM_ROOMS, SIM_TYPES } from '../hotel.ts'
 import type { Terminal } from '../terminal.ts'
 import type { World } from '../world.ts'
 import type { ActionGroup } from './action.ts'
-
-/** The chance that a terminal's process ends right after it has recorded, before anything is sent. */
-const CRASH_AFTER_RECORDING = 0.02
-
-/** Records an op of a type at a terminal. */
-export function recordOp<T extends OpType>(world: World, terminal: Terminal, type: T, body: OpBodies[T]): void {
-  const opId = newOpId(terminal.clock, world.random)
-  const op = { opId, type, body } as NewOp // type and body come together
-  terminal.record(
-    `${type} ${tell(body)}`,
-    () => ok(op),
-    world.faults.crashes && world.random.chance(CRASH_AFTER_RECORDING),
-  )
-}
-
-/** An op's body in a few words. */
-function tell(body: object): string {
-  return JSON.stringify(body, (key, value: unknown) => {
-    if (['code', 'guest', 'nightlyMinor', 'adults', 'children', 'remarks', 'reason', 'guarantee'].includes(key)) return
-    return typeof value === 'string' && value.length === 36 ? value.slice(-6) : value
-  })
-}
-
-export function someReservation(world: World, replica: Replica): ReservationId | null {
-  const rows = replica.db.all<{ id: ReservationId }>(
-    `SELECT reservation_id AS id FROM reservation WHERE status IN ('pending', 'paid') ORDER BY reservation_id`,
-  )
-  return rows.length === 0 ? null : world.oneOf(rows).id
-}
+import { recordOp, someReservation } from './record-op.ts'
 
 function someBlock(world: World, replica: Replica): BlockId | null {
   const rows = replica.db.all<{ id: BlockId }>(
     `SELECT block_id AS id FROM room_block WHERE status = 'active' ORDER BY block_id`,
   )
   return rows.length === 0 ? null : world.oneOf(rows).id
-}
-
-function bookWalkIn(world: World, terminal: Terminal): void {
-  const { random } = world
-  const nights = 1 + Math.floor(random.next() * 3)
-  const ahead = random.chance(0.7) ? 0 : Math.floor(random.next() * 4)
-  const { roomTypeId } = world.oneOf(SIM_TYPES)
-  const roomId = random.chance(0.5) ? world.oneOf(SIM_ROOMS) : null
-  const reservationId = newReservationId(terminal.clock, random)
-  const opId = newOpId(terminal.clock, random)
-  const crashes = world.faults.crashes && random.chance(CRASH_AFTER_RECORDING)
-  const lastName = `Guest ${world.next()}`
-  terminal.record(
-    `bookWalkIn ${reservationId.slice(-6)} ${roomTypeId} in ${ahead} for ${nights}${roomId === null ? '' : ` room ${roomId}`}`,
-    ({ hotel, takeConfirmationCode }) => {
-      const arrival = addDays(hotel.businessDate, ahead)
-      return ok<NewOp>({
-        opId,
-        type: 'bookWalkIn',
-        body: requestedSale(
-          {
-            reservationId,
-            code: takeConfirmationCode(),
-            guarantee: 'pay_at_desk',
-            guest: { firstName: 'Ada', lastName, email: null, phone: null },
-            lines: [
-              {
-                roomTypeId,
-                arrival,
-                departure: addDays(arrival, nights),
-                adults: 1,
-                children: 0,
-                roomId,
-                nightlyMinor: Array.from({ length: nights }, () => 9_000),
-              },
-            ],
-          },
-          terminal.clock.nowUtcMs(),
-        ),
-      })
-    },
-    crashes,
-  )
 }
 
 function cancelReservation(world: World, terminal: Terminal): void {
@@ -122,14 +51,48 @@ function releaseBlock(world: World, terminal: Terminal): void {
   if (blockId) recordOp(world, terminal, 'releaseBlock', { blockId })
 }
 
+/** Any way out that the exception has; now and then one that it has not. */
+function someWay(world: World, { db }: Replica, { kind, subject }: ExceptionRow): WayOut {
+  const ways = waysOutOf(kind)
+  const way = ways.length === 0 || world.random.chance(0.05) ? 'acknowledge' : world.oneOf(ways)
+  if (way === 'upgrade') return { way, roomTypeId: world.oneOf(SIM_TYPES).roomTypeId }
+  if (way === 'send_on') return { way, toHotel: 'Sister', code: '0000A' }
+  if (way !== 'walk') return { way }
+  const [roomTypeId, night] = subject.key.split('/')
+  const lines = db.all<LineRef>(
+    `SELECT reservation_id AS reservationId, position FROM stay_line
+     WHERE inventory_type = ? AND arrival <= ? AND departure > ? AND stay IN ('expected', 'in_house')
+     ORDER BY reservation_id, position`,
+    roomTypeId ?? '',
+    night ?? '',
+    night ?? '',
+  )
+  return lines.length === 0 ? { way: 'acknowledge' } : { way, ...world.oneOf(lines), toHotel: 'Next door' }
+}
+
 function resolveException(world: World, terminal: Terminal): void {
-  const open = terminal.replica ? loadOpenExceptions(terminal.replica.db) : []
-  if (open.length === 0) return
-  recordOp(world, terminal, 'resolveException', {
-    exceptionId: world.oneOf(open).exceptionId,
-    note: 'seen',
-    out: { way: 'acknowledge' },
-  })
+  const { replica } = terminal
+  const open = replica ? loadOpenExceptions(replica.db) : []
+  if (!replica || open.length === 0) return
+  const exception = world.oneOf(open)
+  const out = someWay(world, replica, exception)
+  recordOp(world, terminal, 'resolveException', { exceptionId: exception.exceptionId, note: 'seen', out })
+}
+
+/** Details of a guest change at a desk; another desk may be at it as well. */
+function editGuest(world: World, terminal: Terminal): void {
+  const guests = terminal.replica?.db.all<GuestDetails & { readonly guestId: string }>(
+    'SELECT guest_id AS guestId, first_name AS firstName, last_name AS lastName, email, phone FROM guest ORDER BY guest_id',
+  )
+  if (!guests || guests.length === 0) return
+  const { guestId, ...before } = world.oneOf(guests.slice(-3))
+  const n = world.next()
+  const change = world.oneOf([
+    { lastName: `Guest ${n}` },
+    { email: `guest${n}@example.org` },
+    { phone: `+351 ${1_000_000 + n}` },
+  ])
+  recordOp(world, terminal, 'editGuest', { guestId, before, after: { ...before, ...change } })
 }
 
 /** What a front desk does. */
@@ -137,11 +100,11 @@ export const DESK: ActionGroup = {
   name: 'desk',
   always: true,
   actions: [
-    { name: 'bookWalkIn', weight: 10, atDesk: bookWalkIn },
     { name: 'cancelReservation', weight: 3, atDesk: cancelReservation },
     { name: 'assignRoom', weight: 4, atDesk: assignRoom },
     { name: 'blockRoom', weight: 4, atDesk: blockRoom },
     { name: 'releaseBlock', weight: 3, atDesk: releaseBlock },
-    { name: 'resolveException', weight: 2, atDesk: resolveException },
+    { name: 'resolveException', weight: 5, atDesk: resolveException },
+    { name: 'editGuest', weight: 2, atDesk: editGuest },
   ],
 }
