@@ -91,6 +91,15 @@ export function sendProblem(reply: FastifyReply, { code, params }: Refused): Fas
   return reply.code(problem.status).type(PROBLEM_TYPE).serializer(JSON.stringify).send(problem)
 }
 
+/** How a peer is to treat a problem of a code. */
+export function retryOf(code: string): RetryClass {
+  return isClassed(code) ? (RETRY_OF[code] ?? 'never') : 'never'
+}
+
+function isClassed(code: string): code is WireCode {
+  return Object.hasOwn(RETRY_OF, code)
+}
+
 /** Ends a request of a caller who has used up this minute's requests. */
 export function sendRateLimited(reply: FastifyReply, retryAfterSeconds: number): FastifyReply {
   reply.header('retry-after', retryAfterSeconds)
@@ -123,7 +132,7 @@ function problemOf({ code, params }: Refused, status: number): Problem {
     status,
     code,
     params: { ...params },
-    retry: RETRY_OF[code] ?? 'never',
+    retry: retryOf(code),
   }
 }
 
