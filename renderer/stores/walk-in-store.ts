@@ -6,6 +6,8 @@ import type { WalkInDraft } from './walk-in-draft.ts'
 interface Booked {
   readonly reservationId: ReservationId
   readonly confirmationCode: string
+  /** What stands behind it: the terminal's allotment, the chain's word to come, or a risk that was accepted. */
+  readonly claim: 'guaranteed' | 'requested' | 'at_risk'
 }
 
 interface WalkInState {

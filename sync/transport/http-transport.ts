@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { type AxiosInstance, type AxiosRequestConfig, create } from 'axios'
 import { createParser } from 'eventsource-parser'
 import type { z } from 'zod'
@@ -34,6 +35,8 @@ import { snapshotLines } from './snapshot-lines.ts'
 export const ANSWER_TIMEOUT_MS = 10_000
 /** A stream without a byte for so long is lost: the chain sends a ping every 15 s. */
 export const STREAM_SILENCE_MS = 40_000
+/** Pushes of fewer characters travel as they are. */
+const COMPRESS_FROM_CHARACTERS = 1_024
 /** More than the largest pull that the protocol allows. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
@@ -79,7 +82,7 @@ export class HttpTransport implements TransportPort {
   }
 
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>> {
-    return this.#ask({ method: 'POST', url: 'push', data: request }, pushResponseSchema)
+    return this.#ask({ method: 'POST', url: 'push', ...compressed(request) }, pushResponseSchema)
   }
 
   pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>> {
@@ -163,7 +166,7 @@ export class HttpTransport implements TransportPort {
     try {
       const answer = await this.#http.request<unknown>({
         ...config,
-        headers: this.#headers(),
+        headers: { ...this.#headers(), ...config.headers },
         responseType: 'json',
         timeout: ANSWER_TIMEOUT_MS,
         signal: this.#closing.signal,
@@ -204,6 +207,13 @@ export class HttpTransport implements TransportPort {
     const protocol = { [PROTOCOL_HEADER]: String(PROTOCOL_VERSION) }
     return token === null ? protocol : { ...protocol, authorization: `Bearer ${token}` }
   }
+}
+
+/** A push as it travels: what is large is compressed, since a queue of days is sent over a line that was down. */
+function compressed(request: PushRequest): Pick<AxiosRequestConfig, 'data' | 'headers'> {
+  const json = JSON.stringify(request)
+  if (json.length < COMPRESS_FROM_CHARACTERS) return { data: request }
+  return { data: gzipSync(json), headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }
 }
 
 function parseEvent(data: string) {

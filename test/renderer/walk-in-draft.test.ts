@@ -118,6 +118,6 @@ test('UI-08 a draft stays until it is booked, id and all', () => {
   begin(filled)
   change({ phone: '+351' })
   expect(useWalkIn.getState().draft).toEqual({ ...filled, phone: '+351' })
-  markBooked({ reservationId: id, confirmationCode: '02-0003-X' })
+  markBooked({ reservationId: id, confirmationCode: '02-0003-X', claim: 'guaranteed' })
   expect(useWalkIn.getState().draft).toBeNull()
 })

@@ -14,7 +14,7 @@ import { useScreen } from '../../stores/screen-store.ts'
 import { useWalkIn } from '../../stores/walk-in-store.ts'
 
 interface Props {
-  readonly booked: { readonly reservationId: ReservationId; readonly confirmationCode: string }
+  readonly booked: { readonly reservationId: ReservationId; readonly confirmationCode: string; readonly claim: string }
   readonly onDone: () => void
 }
 
@@ -41,6 +41,11 @@ export function WalkInBooked({ booked, onDone }: Props) {
           {landing === 'saved' && line === 'up' ? t('sync.landing.savedUpLong') : t(`sync.landing.${landing}Long`)}
         </span>
       </p>
+      {booked.claim === 'at_risk' && landing === 'saved' ? (
+        <p className="kr-muted" data-testid="sold-at-risk">
+          {t('walkIn.claimAtRisk')}
+        </p>
+      ) : null}
       {reservation ? <Summary reservation={reservation} /> : null}
       <Group justify="center" mt="lg">
         <Button variant="default" onClick={() => open({ kind: 'reservation', reservationId })}>

@@ -57,6 +57,8 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
   if (quote !== null && seen !== quote && before === null) setSeen(quote)
   const faults = faultsOf(draft, quote)
   const refusedField = refused ? fieldOfCode(refused.code) : null
+  // Out of touch and beyond the allotment: the second press says that the risk is accepted.
+  const isAtRisk = refused?.code === 'AT_RISK'
 
   const edit = (part: Partial<WalkInDraft>) => {
     setRefused(null)
@@ -80,11 +82,15 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
       focusField('price')
       return
     }
-    const answer = await run(walkInInput(draft, asked))
+    const answer = await run({ ...walkInInput(draft, asked), acceptRisk: isAtRisk })
     if (!answer) return
     if (answer.ok) return markBooked(answer.value)
     setRefused(answer.error)
     focusField(fieldOfCode(answer.error.code) ?? 'price')
+  }
+  const bookLabel = (): string => {
+    if (isAtRisk) return t('walkIn.bookAtRisk')
+    return asked && asked.left > 0 ? t('walkIn.bookFor', { total: format.money(asked.totalMinor) }) : t('walkIn.book')
   }
   const empty = () => {
     begin(newWalkInDraft(newReservationId(browserClock, browserRng), hotel.businessDate))
@@ -186,12 +192,13 @@ export function WalkInForm({ draft }: { draft: WalkInDraft }) {
           type="submit"
           size="md"
           fullWidth
+          {...(isAtRisk ? { color: 'orange' } : {})}
           data-testid="walk-in-book"
           aria-keyshortcuts="Control+Enter"
           loading={inFlight}
           rightSection={<Shortcut keys="Ctrl ⏎" />}
         >
-          {asked && asked.left > 0 ? t('walkIn.bookFor', { total: format.money(asked.totalMinor) }) : t('walkIn.book')}
+          {bookLabel()}
         </Button>
         {isWorthKeeping(draft) ? (
           <Button variant="subtle" color="gray" size="xs" mt="xs" onClick={empty}>

@@ -1,3 +1,4 @@
+import fastifyCompress from '@fastify/compress'
 import { Readable } from 'node:stream'
 import type {
   FastifyBaseLogger,
@@ -39,6 +40,8 @@ import type { RateLimits } from './rate-limits.ts'
 
 /** A push of the largest size plus its envelope. */
 const PUSH_BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
+/** Answers of fewer bytes are not worth compressing. */
+const COMPRESS_FROM_BYTES = 1_024
 const PING_EVERY_MS = 15_000
 /** Pulls, and snapshots, that are made at a time; a page each is all that is held of one. */
 const PULLS_AT_ONCE = 32
@@ -77,6 +80,13 @@ function enrolRoute(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
 function deviceRoutes(chain: Chain, limits: RateLimits): FastifyPluginAsyncZod {
   return async (app) => {
     requireDevice(app, chain, limits)
+    // A terminal's line is slow more often than its processor; what is small travels as it is (rule SYNC-60).
+    await app.register(fastifyCompress, {
+      threshold: COMPRESS_FROM_BYTES,
+      encodings: ['gzip'],
+      requestEncodings: ['gzip'],
+      customTypes: /json/,
+    })
     await app.register(pushRoute(chain))
     await app.register(givingRoutes(chain))
   }
