@@ -114,7 +114,7 @@ function grantable(row: InventoryRow, held: number): number {
   let left = 0
   const free = (): number => Math.max(0, sellable(row) - row.totalReserved - row.leased)
   const whatIsLeft = free()
-  const share = Math.max(whatIsLeft > 0 ? 1 : 0, Math.ceil((whatIsLeft + held) / SHARE_OF_WHAT_IS_LEFT) - held)
+  const share = Math.max(whatIsLeft > 0 && held === 0 ? 1 : 0, Math.ceil((whatIsLeft + held) / SHARE_OF_WHAT_IS_LEFT) - held)
   while (left < share && left < whatIsLeft && requestFits(row, left + 1)) left += 1
   return left
 }

@@ -26,7 +26,8 @@ export function* findReservation(draft: Draft, reservationId: ReservationId): De
  */
 function positionIn(draft: Draft, { reservationId, position }: LineRef): number {
   const asked = draft.row('reservation', reservationId)
-  return asked?.mergedInto == null ? position : (asked.lines[position - 1]?.position ?? position)
+  if (!asked || asked.mergedInto === null) return position
+  return asked.lines[position - 1]?.position ?? position
 }
 
 /** A line with its reservation. Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`. */

@@ -165,7 +165,7 @@ test('INV-08 the same op lands a second time and changes nothing', () => {
         const refused = before.length === after.length && before.every((row, index) => row === after[index])
         if (op === null || RELATIVE.has(op.type) || refused) continue
         desk.doOp(op, 'landing')
-        expect(stateOf(desk), op.type).toEqual(after)
+        expect([op.type, stateOf(desk)]).toEqual([op.type, after])
       }
     }),
     RUNS,
