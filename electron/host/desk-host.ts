@@ -4,7 +4,7 @@ import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import type { TransportPort } from '../../sync/engine/ports.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { DeskFault } from '../common/faults.ts'
-import { Replica } from '../../sync/replica/replica.ts'
+import { openRescuing } from '../../sync/replica/open-rescuing.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { DeskHandler } from './desk-handler.ts'
 import { type DeskLog, DeskService } from './desk-service/desk-service.ts'
@@ -30,7 +30,8 @@ export type DeskHost = DeskHandler & { close(): Promise<void> }
 
 /**
  * Opens the host over its replica and starts syncing; waits for no chain. Until a first snapshot was loaded, calls
- * answer `NOT_READY`. Throws a `DeskFault` where the terminal is not enrolled and has no code to enrol with, a `ReplicaFault` (`REPLICA_NEWER`, `REPLICA_CORRUPT`, …) where the replica does not open.
+ * answer `NOT_READY`. Throws a `DeskFault` where the terminal is not enrolled and has no code to
+ * enrol with, a `ReplicaFault` (`REPLICA_NEWER`, `DISK_FULL`, `DISK_FAILED`) where the replica does not open. A damaged one is put aside and begun anew.
  */
 export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> {
   const { chainUrl, timers } = options
@@ -45,7 +46,8 @@ export async function openDeskHostOver(
 ): Promise<DeskHost> {
   const { dataDirectory, enrolCode, terminalName, deviceClass, clock, rng, timers, log } = options
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const replica = new Replica(join(dataDirectory, 'replica.sqlite'))
+  const { replica, rescue } = openRescuing(join(dataDirectory, 'replica.sqlite'), clock.nowUtcMs())
+  if (rescue) log.error({ ...rescue }, 'the replica was damaged and is put aside; its queue was saved')
   if (enrolCode === null && replica.device() === null) {
     replica.close()
     throw new DeskFault(

@@ -78,6 +78,11 @@ export class SqliteFile {
     return classed(() => Number(this.#db.pragma('user_version', { simple: true })))
   }
 
+  /** Reads every page; false where one is damaged. */
+  isWhole(): boolean {
+    return classed(() => this.#db.pragma('quick_check(1)', { simple: true })) === 'ok'
+  }
+
   /** A copy of the whole database as it stands, in one file; takes the place of an earlier copy. */
   copyTo(path: string): void {
     rmSync(path, { force: true })

@@ -9,7 +9,7 @@ import type { ReplicaPort, ReplicaPosition, SnapshotPosition } from '../engine/p
 import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
-import { loadFirstUnansweredSeq, loadOpsAfter, saveOutcome } from './queries/outbox.ts'
+import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from './queries/outbox.ts'
 import { CREATE_SNAPSHOT_STAGE, clearStage, stageChange } from './queries/snapshot-stage.ts'
 import { loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
@@ -43,6 +43,16 @@ export class Replica implements ReplicaPort {
       throw error
     }
     this.db = this.#file.read
+  }
+
+  /** Is every page of the file as it was written? Reads all of it. */
+  isWhole(): boolean {
+    return this.#file.isWhole()
+  }
+
+  /** Takes over what was saved out of another file, before anything else is done with this one. */
+  adopt(take: (tx: WriteTx) => void): void {
+    this.#file.write(take)
   }
 
   close(): void {
@@ -80,7 +90,8 @@ export class Replica implements ReplicaPort {
     const before = this.device()
     if (before && before.hotelId !== enrolled.hotelId) return refuse(OTHER_HOTEL)
     return this.#synced((tx) => {
-      if (before) takeIdentity(tx, enrolled)
+      // A queue without a terminal is what was saved out of a damaged file.
+      if (before || loadSeqRange(tx)) takeIdentity(tx, enrolled)
       else insertDevice(tx, { ...enrolled, codeCounter: 0, lastSeq: 0 })
     })
   }

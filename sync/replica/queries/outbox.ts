@@ -77,6 +77,32 @@ export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[
   return db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count)
 }
 
+/** The first and the last seq that there are; `null` where there is none. */
+export function loadSeqRange(db: ReadDb): { readonly first: number; readonly last: number } | null {
+  const range = db.one<{ first: number | null; last: number | null }>(
+    'SELECT min(seq) AS first, max(seq) AS last FROM outbox',
+  )
+  return range && range.first !== null && range.last !== null ? { first: range.first, last: range.last } : null
+}
+
+export function loadOpOfSeq(db: ReadDb, seq: number): OutboxRow | null {
+  return db.one<OutboxRow>(`${SELECT} WHERE seq = ?`, seq)
+}
+
+/** An op as another file kept it, with what had become of it. */
+export function insertKeptOp(tx: WriteTx, op: OutboxRow): void {
+  insertOp(tx, op)
+  tx.run(
+    'UPDATE outbox SET state = ?, outcome = ?, code = ?, params = ?, acknowledged_at_utc_ms = ? WHERE seq = ?',
+    op.state,
+    op.outcome,
+    op.code,
+    op.params,
+    op.acknowledgedAtUtcMs,
+    op.seq,
+  )
+}
+
 /** The lowest seq without an outcome, or `null` where each has one. */
 export function loadFirstUnansweredSeq(db: ReadDb): number | null {
   return db.one<{ seq: number | null }>('SELECT min(seq) AS seq FROM outbox WHERE outcome IS NULL')?.seq ?? null

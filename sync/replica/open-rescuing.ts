@@ -1,0 +1,95 @@
+import { existsSync, renameSync } from 'node:fs'
+import { type ReadDb, SqliteFile } from './database.ts'
+import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
+import { type OutboxRow, insertKeptOp, loadOpOfSeq, loadSeqRange } from './queries/outbox.ts'
+import { Replica } from './replica.ts'
+import { ReplicaFault } from './replica-fault.ts'
+
+/** What was saved out of a damaged file. */
+export interface Rescue {
+  /** Where the damaged file was put; nothing of it is deleted. */
+  readonly damagedPath: string
+  /** Ops that were read out of it. */
+  readonly ops: number
+  /** Ops of which nothing could be read; they are in the damaged file only. */
+  readonly lost: number
+  /** Who the terminal is could be read too, and nothing is missing in its queue: it goes on by itself. */
+  readonly keepsIdentity: boolean
+}
+
+export interface Opened {
+  readonly replica: Replica
+  readonly rescue: Rescue | null
+}
+
+/**
+ * Opens the replica. A damaged file is put aside, and a fresh one is begun with what could be read of the queue; its rows
+ * come with the next snapshot. Where the terminal's own identity, or an op that the chain may lack, could not be read, it
+ * enrols anew and keeps the queue. Throws a {@link ReplicaFault} as `Replica`, but `REPLICA_CORRUPT`. Rule REP-22.
+ */
+export function openRescuing(path: string, nowUtcMs: number): Opened {
+  try {
+    const replica = new Replica(path)
+    if (replica.isWhole()) return { replica, rescue: null }
+    replica.close()
+  } catch (error) {
+    if (!(error instanceof ReplicaFault) || error.code !== 'REPLICA_CORRUPT') throw error
+  }
+  const damagedPath = `${path}.damaged-${nowUtcMs}`
+  for (const part of ['', '-wal', '-shm']) {
+    if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${damagedPath}${part}`)
+  }
+  const kept = readWhatIsThere(damagedPath)
+  const replica = new Replica(path)
+  replica.adopt((tx) => {
+    for (const op of kept.ops) insertKeptOp(tx, op)
+    if (kept.device) insertDevice(tx, kept.device)
+  })
+  const { ops, lost, device } = kept
+  return { replica, rescue: { damagedPath, ops: ops.length, lost, keepsIdentity: device !== null } }
+}
+
+interface Kept {
+  readonly device: DeviceRow | null
+  readonly ops: readonly OutboxRow[]
+  readonly lost: number
+}
+
+/** Row by row, since one damaged page must not hide the others. */
+function readWhatIsThere(path: string): Kept {
+  const nothing: Kept = { device: null, ops: [], lost: 0 }
+  const file = orNull(() => new SqliteFile(path))
+  if (!file) return nothing
+  try {
+    return readKept(file.read)
+  } finally {
+    orNull(() => file.close())
+  }
+}
+
+function readKept(db: ReadDb): Kept {
+  const device = orNull(() => loadDevice(db))
+  const range = orNull(() => loadSeqRange(db))
+  const first = range?.first ?? 1
+  const last = Math.max(range?.last ?? 0, device?.lastSeq ?? 0)
+  const ops: OutboxRow[] = []
+  let lost = 0
+  for (let seq = first; seq <= last; seq += 1) {
+    const op = orNull(() => loadOpOfSeq(db, seq))
+    if (op) ops.push(op)
+    else lost += 1
+  }
+  // With a gap in what the chain may still lack, the seqs can not go on: another identity numbers them anew.
+  const answered = ops.filter(({ outcome }) => outcome !== null).at(-1)?.seq ?? 0
+  const unanswered = ops.filter(({ seq }) => seq > answered).length
+  return { device: device && unanswered === last - Math.max(answered, first - 1) ? device : null, ops, lost }
+}
+
+function orNull<T>(read: () => T): T | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof ReplicaFault || (error instanceof Error && error.name === 'SqliteError')) return null
+    throw error
+  }
+}
