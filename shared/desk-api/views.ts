@@ -276,7 +276,6 @@ export type TerminalView = z.output<typeof terminalViewSchema>
 
 /** What a person carries from the hub's screen to the terminal that is to be attached. */
 export const pairingViewSchema = z.object({ pairingCode: z.string(), validUntilUtcMs: utcMs })
-export type PairingView = z.output<typeof pairingViewSchema>
 
 export const attachedTerminalSchema = z.object({
   terminalId: z.string(),
@@ -287,4 +286,3 @@ export const attachedTerminalSchema = z.object({
   /** Whether it hears the hub's events now. */
   connected: z.boolean(),
 })
-export type AttachedTerminal = z.output<typeof attachedTerminalSchema>

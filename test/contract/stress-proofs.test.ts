@@ -44,6 +44,16 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   ],
   'forced is exactly what is beyond the limit': ['UPDATE room_type_inventory SET forced = 1'],
   'forced is the units of an open exception': ['UPDATE room_type_inventory SET forced = 1'],
+  'one exception a thing': ['a', 'b'].map(
+    (
+      id,
+    ) => `INSERT INTO sync_exception (hotel_id, exception_id, kind, severity, status, subject_entity, subject_key, params,
+       opened_at_utc_ms, note)
+     VALUES ('seaview', '${id}', 'OVERSOLD_NIGHT', 'action', 'open', 'inventory', 'A/1', '{}', 1, '')`,
+  ),
+  'leased is what terminals hold': [
+    `INSERT INTO allotment_lease_line SELECT hotel_id, reservation_id, 'A', booked_on, 1, 0 FROM reservation`,
+  ],
   'counts are what reservations say': ['UPDATE room_type_inventory SET total_reserved = total_reserved + 1'],
   'rooms out of order are what blocks say': ['UPDATE room_type_inventory SET out_of_order = 1'],
   'a room is held by a line that stands or an active block, on its own nights': [

@@ -214,3 +214,27 @@ test('UI-14 when the host does not answer, the last figures stay and say so', as
   await page.getByText('Figures from', { exact: false }).first().waitFor()
   expect(await page.getByTestId('arrivals-list').getByRole('button').count()).toBeGreaterThan(5)
 })
+
+test.each(['light', 'dark'] as const)(
+  'HUB-18 the banner of a hub out of reach has no serious barrier, in %s',
+  async (scheme) => {
+    const { desk, page, problems } = await openDesk(scheme)
+    const found: string[] = []
+    for (const { state, part } of [
+      { state: 'waiting', part: { role: 'attached' as const, hubLostAtUtcMs: 1_000, unanswered: 1 } },
+      { state: 'standby', part: { role: 'standby' as const, unsent: 2 } },
+      { state: 'standbyBack', part: { hubLostAtUtcMs: null } },
+      { state: 'noStandby', part: { role: 'attached' as const, hubLostAtUtcMs: 1_000, hasStandby: false } },
+      { state: 'keyRefused', part: { keyRefused: true } },
+    ]) {
+      desk.setTerminal({ hubAddress: '10.0.0.5:4610', hasStandby: true, ...part })
+      await page.locator(`[data-testid=hub-banner][data-state=${state}]`).waitFor()
+      for (const barrier of await barriers(page)) found.push(`${state}: ${barrier}`)
+      await page.screenshot({
+        path: resolve(import.meta.dirname, `../../test-output/hub-banner-${state}-${scheme}.png`),
+      })
+    }
+    expect(found).toEqual([])
+    expect(problems).toEqual([])
+  },
+)

@@ -1,6 +1,9 @@
 import type { Queryable } from '../../sync/chain/database/port.ts'
 
-/** What must hold of a chain's database at rest: each statement answers the rows that break it. */
+/**
+ * What must hold of a chain's database at rest: each statement answers the rows that break it. Nights before a hotel's
+ * business date are history, where it speaks of counts and rooms.
+ */
 export const CHAIN_PROOFS: Readonly<Record<string, string>> = {
   'no night over its limit and what is forced': `
     SELECT hotel_id, room_type_id, night FROM room_type_inventory
@@ -17,7 +20,21 @@ export const CHAIN_PROOFS: Readonly<Record<string, string>> = {
     FROM room_type_inventory i
     FULL JOIN (SELECT * FROM sync_exception WHERE kind = 'OVERSOLD_NIGHT' AND status = 'open') e
       ON e.hotel_id = i.hotel_id AND e.subject_key = i.room_type_id || '/' || to_char(i.night, 'YYYY-MM-DD')
-    WHERE coalesce(i.forced, 0) <> coalesce((e.params ->> 'units')::integer, 0)`,
+    WHERE coalesce(i.forced, 0) <> coalesce((e.params ->> 'units')::integer, 0)
+      AND (i.night IS NULL OR i.night >= (SELECT business_date FROM hotel WHERE hotel_id = i.hotel_id))`,
+
+  'one exception a thing': `
+    SELECT hotel_id, kind, subject_key, count(*) FROM sync_exception
+    WHERE status = 'open' AND kind IN ('OVERSOLD_NIGHT', 'SALE_REFUSED', 'MONEY_UNAPPLIED', 'REFUND_BY_HAND', 'UNKNOWN_CODE')
+    GROUP BY hotel_id, kind, subject_key HAVING count(*) > 1`,
+
+  'leased is what terminals hold': `
+    SELECT i.hotel_id, i.room_type_id, i.night, i.leased, sum(a.units)
+    FROM room_type_inventory i
+    LEFT JOIN allotment_lease_line a
+      ON a.hotel_id = i.hotel_id AND a.room_type_id = i.room_type_id AND a.night = i.night
+    GROUP BY i.hotel_id, i.room_type_id, i.night, i.leased
+    HAVING i.leased <> coalesce(sum(a.units), 0)`,
 
   'counts are what reservations say': `
     SELECT i.hotel_id, i.room_type_id, i.night, i.total_reserved, count(l.position)
@@ -26,6 +43,7 @@ export const CHAIN_PROOFS: Readonly<Record<string, string>> = {
         ON r.hotel_id = l.hotel_id AND r.reservation_id = l.reservation_id AND r.status IN ('pending', 'paid'))
       ON l.hotel_id = i.hotel_id AND l.inventory_type = i.room_type_id AND l.stay <> 'no_show'
         AND l.arrival <= i.night AND i.night < l.departure
+    WHERE i.night >= (SELECT business_date FROM hotel WHERE hotel_id = i.hotel_id)
     GROUP BY i.hotel_id, i.room_type_id, i.night, i.total_reserved
     HAVING i.total_reserved <> count(l.position)`,
 
@@ -41,7 +59,7 @@ export const CHAIN_PROOFS: Readonly<Record<string, string>> = {
   'a room is held by a line that stands or an active block, on its own nights': `
     SELECT n.hotel_id, n.room_id, n.night, n.kind, n.ref_id
     FROM room_night n
-    WHERE NOT EXISTS (
+    WHERE n.night >= (SELECT business_date FROM hotel WHERE hotel_id = n.hotel_id) AND NOT EXISTS (
       SELECT 1 FROM stay_line l JOIN reservation r ON r.hotel_id = l.hotel_id AND r.reservation_id = l.reservation_id
       WHERE l.hotel_id = n.hotel_id AND n.kind IN ('assigned', 'occupied')
         AND n.ref_id = l.reservation_id || '/' || l.position AND l.room_id = n.room_id
@@ -55,9 +73,11 @@ export const CHAIN_PROOFS: Readonly<Record<string, string>> = {
     SELECT l.hotel_id, l.reservation_id, l.position
     FROM stay_line l
     JOIN reservation r ON r.hotel_id = l.hotel_id AND r.reservation_id = l.reservation_id
+    JOIN hotel h ON h.hotel_id = l.hotel_id
     WHERE l.room_id IS NOT NULL AND r.status IN ('pending', 'paid')
       AND (SELECT count(*) FROM room_night n WHERE n.hotel_id = l.hotel_id AND n.room_id = l.room_id
-             AND n.ref_id = l.reservation_id || '/' || l.position) <> l.departure - l.arrival`,
+             AND n.night >= h.business_date AND n.ref_id = l.reservation_id || '/' || l.position)
+        <> greatest(0, l.departure - greatest(l.arrival, h.business_date))`,
 
   'versions of a head have no gaps': `
     SELECT h.hotel_id, h.version, h.floor, count(DISTINCT c.version), max(c.version)

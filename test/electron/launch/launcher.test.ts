@@ -197,3 +197,13 @@ test('SHELL-38 a launcher that is killed leaves no process, and the next start t
   await Promise.all(held.map(({ closed }) => closed))
   expect((await fetch(next.desk)).status).toBe(200)
 })
+
+test('HUB-17 an attached desk starts no chain, and stops as any other', async () => {
+  const launcher = launch(['--json', '--no-open', '--attach', '127.0.0.1:9'], { STAND_IN_CHAIN: 'fails' })
+  await launcher.until('"ready":true')
+  const ready: unknown = JSON.parse(launcher.stdout)
+  expect(Object.keys(ready ?? {})).toEqual(['ready', 'desk'])
+  launcher.child.kill('SIGTERM')
+  expect(await launcher.ended).toBe(0)
+  expect(order()).toBe('host\n')
+})

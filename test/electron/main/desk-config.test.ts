@@ -32,3 +32,19 @@ test('SHELL-20 a desk that is told no chain, or a chain that is no web address, 
     expect(() => readDeskConfig([], env, '/home')).toThrow('unusable chainUrl; give --chain-url')
   }
 })
+
+test('HUB-17 the desk window is a hub, or attached and then without a chain of its own', () => {
+  const env = { KEYRACK_PAIRING_CODE: 'code' }
+  expect(readDeskConfig(['--attach=desk-1.lan'], env, '/home')).toMatchObject({
+    chainUrl: null,
+    lan: { role: 'attached', address: 'desk-1.lan:4610', pairingCode: 'code' },
+  })
+  expect(readDeskConfig(['--hub', '--hub-port=0', '--chain-url=http://c'], env, '/home').lan).toEqual({
+    role: 'hub',
+    host: '0.0.0.0',
+    port: 0,
+  })
+  for (const flags of [['--attach=a b'], ['--hub'], ['--hub', '--hub-port=x', '--chain-url=http://c']]) {
+    expect(() => readDeskConfig(flags, env, '/home')).toThrow('unusable')
+  }
+})

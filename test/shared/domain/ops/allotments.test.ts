@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { present } from '../../../../shared/base/assert.ts'
 import type { DeviceId, RoomId } from '../../../../shared/domain/ids.ts'
 import {
   type UnitsWanted,
@@ -138,7 +139,13 @@ test('ALLOT-08 what a lost terminal held is sold again, what it sold is at risk,
   expect(refusalCode(desk.do('bookWalkIn', sale(1), 'landing'))).toBe('NO_AVAILABILITY')
   const id = desk.rows.all('reservation')[0]
   const assign = () =>
-    refusalCode(desk.do('assignRoom', { reservationId: id!.reservationId, position: 1, roomId: ROOMS[0] as RoomId }))
+    refusalCode(
+      desk.do('assignRoom', {
+        reservationId: present(id, 'three were booked').reservationId,
+        position: 1,
+        roomId: ROOMS[0] as RoomId,
+      }),
+    )
   expect(assign()).toBe('ROOM_KEPT_BY_TERMINAL')
   desk.do('setRoomStatus', { roomId: ROOMS[0] as RoomId, housekeeping: 'dirty' })
   expect(assign()).toBe('accepted')

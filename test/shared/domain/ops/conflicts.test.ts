@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { present } from '../../../../shared/base/assert.ts'
 import type { ReservationId, RoomId } from '../../../../shared/domain/ids.ts'
 import type { GuestDetails } from '../../../../shared/domain/ops/op.ts'
 import { addDays } from '../../../../shared/domain/stay-dates.ts'
@@ -22,12 +23,15 @@ const open = (kind: string) => desk.rows.all('exception').find((each) => each.ki
 const written = (roomIds: readonly (string | null)[] = ['101']) => {
   const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _asOf, ...booking } = desk.booking()
   const [line] = booking.lines
-  return { ...booking, lines: roomIds.map((roomId) => ({ ...line!, roomId: roomId as RoomId | null })) }
+  return {
+    ...booking,
+    lines: roomIds.map((roomId) => ({ ...present(line, 'a booking has a line'), roomId: roomId as RoomId | null })),
+  }
 }
 const twoLines = (): ReservationId => {
   const booking = desk.booking()
   const [line] = booking.lines
-  desk.do('bookWalkIn', { ...booking, lines: [line!, line!] })
+  desk.do('bookWalkIn', { ...booking, lines: [line, line].map((each) => present(each, 'a booking has a line')) })
   return booking.reservationId
 }
 
@@ -250,7 +254,7 @@ test('WIN-17 the first resolution stands; who resolved in another way is told, w
   checkIn(id, '101')
   desk.do('cancelReservation', { reservationId: id })
   checkIn(id, '102')
-  const { exceptionId } = open('CHECKED_IN_TWICE')!
+  const { exceptionId } = present(open('CHECKED_IN_TWICE'), 'asked')
   const resolve = (way: 'acknowledge' | 'merge') =>
     refusalCode(desk.do('resolveException', { exceptionId, note: way, out: { way } }, 'landing'))
   expect([resolve('acknowledge'), resolve('acknowledge'), resolve('merge')]).toEqual([

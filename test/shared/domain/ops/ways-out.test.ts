@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest'
+import { present } from '../../../../shared/base/assert.ts'
 import type { ReservationId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import { writesForRefusedRequest, wantedForRefusedRequest } from '../../../../shared/domain/ops/decide-op.ts'
 import type { WayOut } from '../../../../shared/domain/ops/op.ts'
@@ -46,7 +47,7 @@ test('EXC-03 a refused sale is booked again where room was made, with its taxes,
   pay(id, 18_300)
   expect(desk.openExceptions()).toEqual(['MONEY_UNAPPLIED', 'SALE_REFUSED'])
   expect(resolve('SALE_REFUSED', { way: 'rebook' })).toEqual(['NO_AVAILABILITY', null])
-  desk.do('cancelReservation', { reservationId: desk.rows.all('reservation')[0]!.reservationId })
+  desk.do('cancelReservation', { reservationId: present(desk.rows.all('reservation')[0], 'booked').reservationId })
   expect(resolve('SALE_REFUSED', { way: 'rebook' })).toEqual(['accepted', 'rebooked'])
   expect(row(id)).toMatchObject({ status: 'paid', lines: [{ inventoryType: TYPE_A, taxes: [{ amountMinor: 300 }] }] })
   expect([desk.inventory().totalReserved, desk.openExceptions()]).toEqual([3, []])
@@ -117,7 +118,7 @@ const walk = (reservationId: ReservationId) =>
 
 test('EXC-07 walking a guest who is in the house charges what they slept, and what they paid for more is theirs', () => {
   const ids = [desk.booked({ roomId: '101' as RoomId }), desk.booked()]
-  const [id, second] = [ids[0]!, ids[1]!]
+  const [id, second] = [present(ids[0], 'booked'), present(ids[1], 'booked')]
   desk.do('checkIn', {
     reservationId: id,
     position: 1,
@@ -143,16 +144,19 @@ test('EXC-07 walking a guest who is in the house charges what they slept, and wh
 test('EXC-07 walking a guest before they came cancels the stay; the exception stays while one is too many', () => {
   const ids = [0, 1, 2].map(() => desk.booked({ departure: DAY(2) }))
   oversell()
-  desk.pay(ids[0]!, 'p1', 18_000)
+  desk.pay(present(ids[0], 'booked'), 'p1', 18_000)
   expect(open('OVERSOLD_NIGHT')?.params).toMatchObject({ units: 2 })
-  expect(walk(ids[0]!)).toEqual(['accepted', null])
-  expect([row(ids[0]!).status, open('MONEY_UNAPPLIED')?.params['amountMinor']]).toEqual(['canceled', 18_000])
-  expect(walk(ids[0]!)).toEqual(['INVALID_TRANSITION', null])
-  expect(walk(ids[1]!)).toEqual(['accepted', 'walked'])
+  expect(walk(present(ids[0], 'booked'))).toEqual(['accepted', null])
+  expect([row(present(ids[0], 'booked')).status, open('MONEY_UNAPPLIED')?.params['amountMinor']]).toEqual([
+    'canceled',
+    18_000,
+  ])
+  expect(walk(present(ids[0], 'booked'))).toEqual(['INVALID_TRANSITION', null])
+  expect(walk(present(ids[1], 'booked'))).toEqual(['accepted', 'walked'])
   expect(desk.inventory(TYPE_A, DAY(1))).toMatchObject({ totalReserved: 1, forced: 0 })
-  expect(refusalCode(desk.do('undoCheckOut', { reservationId: ids[1]!, position: 1 }, 'landing'))).toBe(
-    'INVALID_TRANSITION',
-  )
+  expect(
+    refusalCode(desk.do('undoCheckOut', { reservationId: present(ids[1], 'booked'), position: 1 }, 'landing')),
+  ).toBe('INVALID_TRANSITION')
 })
 
 test('EXC-08 an exception has the ways of its kind and no others', () => {
