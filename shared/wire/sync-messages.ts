@@ -131,6 +131,13 @@ export const snapshotLineSchema = z.union([
   z.object({ mark: z.literal('row'), change: rowChangeSchema }),
 ])
 
+/** The rows of a terminal's scope as they are at a version: each by its key, with a digest of what it says. */
+export const digestResponseSchema = z.object({
+  epoch,
+  cursor: version,
+  entities: z.array(z.object({ entity: z.enum(ENTITY_NAMES), rows: z.array(z.tuple([z.string(), z.string()])) })),
+})
+
 /** Server-sent events. A lost one costs nothing: a timer pulls anyway. */
 export const syncEventSchema = z.discriminatedUnion('event', [
   z.object({ event: z.literal('head'), head: version, epoch }),
@@ -140,6 +147,7 @@ export const syncEventSchema = z.discriminatedUnion('event', [
 
 export type EnrolRequest = z.output<typeof enrolRequestSchema>
 export type EnrolResponse = z.output<typeof enrolResponseSchema>
+export type DigestResponse = z.output<typeof digestResponseSchema>
 export type HelloRequest = z.output<typeof helloRequestSchema>
 export type HelloResponse = z.output<typeof helloResponseSchema>
 export type AllotmentRequest = z.output<typeof allotmentRequestSchema>

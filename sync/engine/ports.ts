@@ -5,6 +5,7 @@ import type { WireOp } from '../../shared/wire/ops.ts'
 import type {
   AllotmentRequest,
   AllotmentResponse,
+  DigestResponse,
   EnrolRequest,
   EnrolResponse,
   HelloRequest,
@@ -55,6 +56,15 @@ export interface ReplicaPort {
    * any more from then on. Tells whether there was anything.
    */
   giveBack(opId: OpId, nowUtcMs: number): Result<boolean, SyncFault>
+  /** The business date on which its rows were last compared with the chain's; `null`: never. */
+  reconciledOn(): string | null
+  /**
+   * Compares its rows with what the chain has given out, and keeps what it found. `false` where rows differ that no
+   * pending op explains: then its epoch is forgotten, so that the next contact fetches all of them again.
+   */
+  reconcile(digest: DigestResponse, nowUtcMs: number): Result<boolean, SyncFault>
+  /** The business date of its rows; `null` before the first snapshot. */
+  businessDate(): string | null
   /** The ops after `afterSeq` in order of seq, at least one where there is one, else up to both limits. */
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[]
   /** Stores what became of ops. They stay pending until a pull brings their effect. */
@@ -79,6 +89,8 @@ export interface TransportPort {
   hello(request: HelloRequest): Promise<Result<HelloResponse, SyncFault>>
   /** Asks to be given what a day of walk-ins takes; the rows of it come with a pull. */
   allot(request: AllotmentRequest): Promise<Result<AllotmentResponse, SyncFault>>
+  /** What the rows of this terminal's scope say at the chain. */
+  digest(): Promise<Result<DigestResponse, SyncFault>>
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>>
   pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>>
   /**

@@ -79,6 +79,8 @@ export type EngineEvent =
       /** In [0, 1), drawn by the runner: chance is passed in. */
       readonly chance: number
     }
+  /** Rows here are not what the chain gave out, and nothing explains it. */
+  | { readonly event: 'rowsDoubted' }
   | { readonly event: 'retryNow' }
 
 /** Nothing is given out any more, but pushes are taken. Rules SYNC-43, SYNC-49. */
@@ -171,6 +173,8 @@ export function fold(state: EngineState, event: EngineEvent): EngineState {
       return { ...withLane(state, 'listen', FREE_LANE), head: Math.max(state.head, event.poke.head) }
     case 'failed':
       return foldFailed(state, event)
+    case 'rowsDoubted':
+      return { ...state, epoch: null }
     case 'retryNow':
       return {
         ...state,

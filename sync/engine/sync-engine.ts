@@ -267,7 +267,23 @@ export class SyncEngine {
     if (!rebased.ok) return rebased
     if (rebased.value.changed) this.#tell('rowsChanged')
     await this.#keepAllotment(pulled)
+    await this.#reconcile()
     return ok({ event: 'pulled', cursor: pulled.cursor, head: pulled.head, nowUtcMs: clock.nowUtcMs() })
+  }
+
+  /** Once a business date: are the rows here what the chain has given out? Else all are fetched again. Rule SYNC-61. */
+  async #reconcile(): Promise<void> {
+    const { transport, replica, clock, log } = this.#options
+    const businessDate = replica.businessDate()
+    if (businessDate === null || replica.reconciledOn() === businessDate) return
+    const digest = await transport.digest()
+    if (!digest.ok) {
+      log.fault('pull', digest.error)
+      return
+    }
+    const reconciled = replica.reconcile(digest.value, clock.nowUtcMs())
+    if (!reconciled.ok) log.fault('pull', reconciled.error)
+    else if (!reconciled.value) this.#state = fold(this.#state, { event: 'rowsDoubted' })
   }
 
   /** Gives back what the chain asked for, and now and then asks for what is missing. Rules: ALLOT-06, ALLOT-11. */

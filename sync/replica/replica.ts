@@ -1,9 +1,10 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import type { OpId } from '../../shared/domain/ids.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
+import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WireOp } from '../../shared/wire/ops.ts'
-import type { AllotmentRequest, EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
+import type { AllotmentRequest, DigestResponse, EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
 import { OTHER_HOTEL, type SyncFault } from '../engine/fault.ts'
 import type { ReplicaPort, ReplicaPosition, SnapshotPosition } from '../engine/ports.ts'
 import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
@@ -11,9 +12,11 @@ import { migrate } from './migrations/migrate.ts'
 import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from './queries/outbox.ts'
 import { CREATE_SNAPSHOT_STAGE, clearStage, stageChange } from './queries/snapshot-stage.ts'
-import { loadSyncPosition, savePushed } from './queries/sync-position.ts'
+import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
+import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { allotmentBefore, composeReturn } from './own-allotment.ts'
+import { compareRows } from './reconcile.ts'
 import { loadSnapshot, rebase } from './rebase.ts'
 import { type NewOp, type Recorded, type Recording, recordOp } from './record.ts'
 import { ReplicaFault } from './replica-fault.ts'
@@ -109,6 +112,30 @@ export class Replica implements ReplicaPort {
     )
     if (!given.ok) return given
     return ok(given.value.ok && given.value.value !== null)
+  }
+
+  businessDate(): LocalDate | null {
+    return loadHotel(this.db)?.businessDate ?? null
+  }
+
+  reconciledOn(): LocalDate | null {
+    return loadReconciliation(this.db)?.businessDate ?? null
+  }
+
+  reconcile(digest: DigestResponse, nowUtcMs: number): Result<boolean, SyncFault> {
+    const hotel = loadHotel(this.db)
+    const { epoch, cursor } = loadSyncPosition(this.db)
+    if (!hotel || digest.epoch !== epoch || digest.cursor !== cursor) return ok(true)
+    const { businessDate } = hotel
+    const read = this.#file.writeIfOk((tx) => compareRows(tx, digest, businessDate))
+    if (read.ok) return ok(true)
+    const { rows, differences } = read.error
+    const isSame = differences.every(({ cause }) => cause === 'pending')
+    return this.#synced((tx) => {
+      saveReconciliation(tx, { businessDate, atUtcMs: nowUtcMs, rows, differences })
+      if (!isSame) forgetEpoch(tx)
+      return isSame
+    })
   }
 
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[] {

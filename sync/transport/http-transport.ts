@@ -9,6 +9,7 @@ import { PROTOCOL_HEADER, PROTOCOL_VERSION } from '../../shared/wire/protocol.ts
 import {
   type AllotmentRequest,
   type AllotmentResponse,
+  type DigestResponse,
   type EnrolRequest,
   type EnrolResponse,
   type HelloRequest,
@@ -19,6 +20,7 @@ import {
   type SnapshotLine,
   type SnapshotMark,
   allotmentResponseSchema,
+  digestResponseSchema,
   enrolResponseSchema,
   helloResponseSchema,
   pullResponseSchema,
@@ -79,6 +81,10 @@ export class HttpTransport implements TransportPort {
 
   allot(request: AllotmentRequest): Promise<Result<AllotmentResponse, SyncFault>> {
     return this.#ask({ method: 'POST', url: 'allotment', data: request }, allotmentResponseSchema)
+  }
+
+  digest(): Promise<Result<DigestResponse, SyncFault>> {
+    return this.#ask({ method: 'GET', url: 'digest' }, digestResponseSchema)
   }
 
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>> {

@@ -5,6 +5,7 @@ import type { RetryClass } from '../../shared/wire/errors.ts'
 import {
   type AllotmentRequest,
   type AllotmentResponse,
+  type DigestResponse,
   type EnrolRequest,
   type EnrolResponse,
   type HelloRequest,
@@ -17,6 +18,7 @@ import {
   type SyncEvent,
   allotmentRequestSchema,
   allotmentResponseSchema,
+  digestResponseSchema,
   enrolRequestSchema,
   enrolResponseSchema,
   helloRequestSchema,
@@ -43,6 +45,7 @@ export interface ChainEndpoints {
   enrol(request: EnrolRequest): Promise<Result<EnrolResponse, ChainProblem>>
   hello(token: string | null, request: HelloRequest): Promise<Result<HelloResponse, ChainProblem>>
   allot(token: string | null, request: AllotmentRequest): Promise<Result<AllotmentResponse, ChainProblem>>
+  digest(token: string | null): Promise<Result<DigestResponse, ChainProblem>>
   push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>>
   pull(token: string | null, query: { epoch: number; cursor: number }): Promise<Result<PullResponse, ChainProblem>>
   snapshot(
@@ -101,6 +104,11 @@ export class MemoryTransport implements TransportPort {
   allot(request: AllotmentRequest): Promise<Result<AllotmentResponse, SyncFault>> {
     const { chain, token } = this.#options
     return this.#call(() => chain.allot(token(), asSent(allotmentRequestSchema, request)), allotmentResponseSchema)
+  }
+
+  digest(): Promise<Result<DigestResponse, SyncFault>> {
+    const { chain, token } = this.#options
+    return this.#call(() => chain.digest(token()), digestResponseSchema)
   }
 
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>> {

@@ -74,6 +74,7 @@ export class LightTerminal {
       enrol: (request) => line.enrol(request),
       hello: (request) => line.hello(request),
       allot: (request) => line.allot(request),
+      digest: () => line.digest(),
       push: (request) => line.push(request),
       pull: (epoch, cursor) => line.pull(epoch, cursor),
       snapshot: () => noSnapshot(),
@@ -126,6 +127,18 @@ class PlaceOnly implements ReplicaPort {
   /** A terminal of the bench holds no rows, so nothing that it could sell by itself. */
   allotmentBefore(): null {
     return null
+  }
+
+  businessDate(): null {
+    return null
+  }
+
+  reconciledOn(): null {
+    return null
+  }
+
+  reconcile(): Result<boolean, SyncFault> {
+    return ok(true)
   }
 
   giveBack(): Result<boolean, SyncFault> {

@@ -7,6 +7,7 @@ import { type Chain, openChain } from '../../sync/chain/chain.ts'
 import type { Database } from '../../sync/chain/database/port.ts'
 import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import { authenticateDevice, enrolDevice } from '../../sync/chain/sync/enrolment.ts'
+import { digestRows } from '../../sync/chain/sync/digest.ts'
 import { sayHello } from '../../sync/chain/sync/hello.ts'
 import { pullChanges, takeSnapshot } from '../../sync/chain/sync/pull.ts'
 import { pushOps } from '../../sync/chain/sync/push.ts'
@@ -124,6 +125,10 @@ export class ChainSide {
       allot: (token, request) =>
         this.#asDevice(name, 'allotment', token, async (chain, device) =>
           answered(await allotUnits(chain, device, request), ({ head }) => `head ${head}`),
+        ),
+      digest: (token) =>
+        this.#asDevice(name, 'digest', token, async (chain, device) =>
+          answered(await digestRows(chain.db, device), ({ entities }) => `${entities.length} entities`),
         ),
       pull: (token, query) =>
         this.#asDevice(name, `pull ${query.epoch}/${query.cursor}`, token, async (chain, device) =>

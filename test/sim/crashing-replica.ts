@@ -48,6 +48,18 @@ export class CrashingReplica implements ReplicaPort {
     return this.#replica.allotmentBefore(...asked)
   }
 
+  businessDate(): ReturnType<ReplicaPort['businessDate']> {
+    return this.#replica.businessDate()
+  }
+
+  reconciledOn(): ReturnType<ReplicaPort['reconciledOn']> {
+    return this.#replica.reconciledOn()
+  }
+
+  reconcile(...given: Parameters<ReplicaPort['reconcile']>): ReturnType<ReplicaPort['reconcile']> {
+    return this.#durable('reconcile', () => this.#replica.reconcile(...given))
+  }
+
   giveBack(...given: Parameters<ReplicaPort['giveBack']>): ReturnType<ReplicaPort['giveBack']> {
     return this.#durable('giveBack', () => this.#replica.giveBack(...given))
   }

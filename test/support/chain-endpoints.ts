@@ -4,6 +4,7 @@ import { allotUnits } from '../../sync/chain/allotments/allot.ts'
 import type { Chain } from '../../sync/chain/chain.ts'
 import { retryOf } from '../../sync/chain/gateway/problems.ts'
 import { authenticateDevice, enrolDevice } from '../../sync/chain/sync/enrolment.ts'
+import { digestRows } from '../../sync/chain/sync/digest.ts'
 import { sayHello } from '../../sync/chain/sync/hello.ts'
 import { pullChanges, takeSnapshot } from '../../sync/chain/sync/pull.ts'
 import { pushOps } from '../../sync/chain/sync/push.ts'
@@ -30,6 +31,7 @@ export function chainEndpoints(
     enrol: (request) => work(async () => classed(await enrolDevice(chain, request))),
     hello: (token, request) => asDevice(token, (device) => sayHello(chain, device, request)),
     allot: (token, request) => asDevice(token, (device) => allotUnits(chain, device, request)),
+    digest: (token) => asDevice(token, (device) => digestRows(chain.db, device)),
     push: (token, request) => asDevice(token, (device) => pushOps(chain, device, request)),
     pull: (token, query) => asDevice(token, (device) => pullChanges(chain.db, device, query)),
     snapshot: (token) =>

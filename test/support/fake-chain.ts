@@ -8,6 +8,7 @@ import { parseWireOp } from '../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type {
   AllotmentResponse,
+  DigestResponse,
   EnrolResponse,
   HelloResponse,
   OpOutcome,
@@ -17,6 +18,7 @@ import type {
   SnapshotLine,
   SyncEvent,
 } from '../../shared/wire/sync-messages.ts'
+import { rowDigest } from '../../shared/wire/row-digest.ts'
 import type { ChainEndpoints, ChainProblem } from '../../sync/transport/memory-transport.ts'
 import { HOTEL_ID } from './small-hotel.ts'
 
@@ -24,7 +26,7 @@ export const ENROL_CODE = 'ENROL-0001'
 const TOKEN = 'token-1'
 export const DEVICE_ID = '01990000-0000-7000-8000-000000000001' as DeviceId
 
-type Endpoint = 'enrol' | 'hello' | 'allot' | 'push' | 'pull' | 'snapshot' | 'events'
+type Endpoint = 'enrol' | 'hello' | 'allot' | 'digest' | 'push' | 'pull' | 'snapshot' | 'events'
 
 const EPOCH_CHANGED = refuse<ChainProblem>({ code: 'EPOCH_CHANGED', retry: 'afterPull' })
 const UNAUTHORISED = refuse<ChainProblem>({ code: 'DEVICE_UNAUTHORISED', retry: 'never' })
@@ -40,7 +42,7 @@ interface Backup {
 /** A chain of one hotel and one terminal, in memory, which runs the real domain rules. */
 export class FakeChain implements ChainEndpoints {
   /** How often each endpoint was called. */
-  readonly calls: Record<Endpoint, number> = { enrol: 0, hello: 0, allot: 0, push: 0, pull: 0, snapshot: 0, events: 0 }
+  readonly calls: Record<Endpoint, number> = { enrol: 0, hello: 0, allot: 0, digest: 0, push: 0, pull: 0, snapshot: 0, events: 0 }
   /** How often an op's effect was made: twice is the bug that this product exists to prevent. */
   readonly effects = new Map<string, number>()
   epoch = 1
@@ -130,6 +132,17 @@ export class FakeChain implements ChainEndpoints {
   /** Gives nothing: its terminals sell on request. */
   async allot(token: string | null): Promise<Result<AllotmentResponse, ChainProblem>> {
     return this.#authorised('allot', token, () => ok({ head: this.head }))
+  }
+
+  async digest(token: string | null): Promise<Result<DigestResponse, ChainProblem>> {
+    return this.#authorised('digest', token, () => {
+      const rows = Map.groupBy(this.rows(), ({ entity }) => entity)
+      const entities = [...rows].map(([entity, writes]) => ({
+        entity,
+        rows: writes.flatMap(({ key, row }): [string, string][] => (row ? [[key, rowDigest(row)]] : [])),
+      }))
+      return ok({ epoch: this.epoch, cursor: this.head, entities })
+    })
   }
 
   async push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>> {

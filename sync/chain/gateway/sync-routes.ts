@@ -26,6 +26,7 @@ import { bearerOf } from '../access/secrets.ts'
 import { allotUnits } from '../allotments/allot.ts'
 import type { Chain } from '../chain.ts'
 import { authenticateDevice, enrolDevice } from '../sync/enrolment.ts'
+import { digestRows } from '../sync/digest.ts'
 import { sayHello } from '../sync/hello.ts'
 import { pullChanges } from '../sync/pull.ts'
 import { openSnapshot } from '../sync/snapshot.ts'
@@ -166,6 +167,11 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
         return reply.type('application/x-ndjson').send(Readable.from(textOf(opened.value)))
       },
     )
+
+    app.get('/digest', { preHandler: inTurn(snapshots, chain.rng), schema: hidden }, async (request, reply) => {
+      const digested = await digestRows(chain.db, deviceOf(request))
+      return digested.ok ? digested.value : sendProblem(reply, digested.error)
+    })
 
     app.get('/events', { schema: hidden, config: { load: 'uncounted' } }, async (request, reply) => {
       const device = deviceOf(request)

@@ -6,6 +6,7 @@ import { NO_FINGERPRINTS } from './0003-no-fingerprints.ts'
 import { ROOM_NIGHTS_BY_NIGHT } from './0004-room-nights-by-night.ts'
 import { TERMS_AND_FOLIO } from './0005-terms-and-folio.ts'
 import { ALLOTMENTS } from './0006-allotments.ts'
+import { RECONCILIATION } from './0007-reconciliation.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -15,6 +16,7 @@ export const MIGRATIONS: readonly string[] = [
   ROOM_NIGHTS_BY_NIGHT,
   TERMS_AND_FOLIO,
   ALLOTMENTS,
+  RECONCILIATION,
 ]
 
 /**

@@ -28,3 +28,8 @@ export function savePulled(tx: WriteTx, epoch: number, cursor: number, atUtcMs: 
 export function savePushed(tx: WriteTx, atUtcMs: number): void {
   tx.run('UPDATE sync_position SET last_pushed_at_utc_ms = ? WHERE id = 1', atUtcMs)
 }
+
+/** No chain has epoch 0: the next contact takes a snapshot, and the queue is kept. */
+export function forgetEpoch(tx: WriteTx): void {
+  tx.run('UPDATE sync_position SET epoch = 0 WHERE epoch IS NOT NULL')
+}

@@ -90,5 +90,6 @@ export const EVENTS = {
   'push: forked': failed('push', 'DEVICE_FORKED', 'never'),
   'pull: unauthorised': failed('pull', 'DEVICE_UNAUTHORISED', 'never'),
   'listen: line down': failed('listen', LINE_DOWN.code, LINE_DOWN.retry),
+  rowsDoubted: { event: 'rowsDoubted' },
   retryNow: { event: 'retryNow' },
 } satisfies Record<string, EngineEvent>

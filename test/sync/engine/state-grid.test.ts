@@ -33,6 +33,7 @@ const GRID = `
 | push: forked             | enrol    | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | enrol    | -        |
 | pull: unauthorised       | enrol    | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | -        | enrol    | -        |
 | listen: line down        | enrol    | -        | hello    | +250     | snapshot | snapshot | pull     | pull     | push     | -        | pull     | pull     | pull     | push     | pull     | push     | -        | enrol    | -        |
+| rowsDoubted              | enrol    | -        | hello    | +250     | snapshot | snapshot | snapshot | snapshot | snapshot | -        | snapshot | snapshot | snapshot | snapshot | snapshot | push     | -        | enrol    | -        |
 | retryNow                 | enrol    | -        | hello    | hello    | snapshot | snapshot | pull     | pull     | push     | -        | push     | push     | push     | push     | pull     | hello    | hello    | hello    | hello    |
 `
 
