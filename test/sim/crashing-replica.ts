@@ -19,12 +19,14 @@ type Step<T> = () => T
 export class CrashingReplica implements ReplicaPort {
   readonly #replica: Replica
   readonly #crashed: (step: string) => void
+  readonly #rowsCame: () => void
   #point: CrashPoint | null = null
   #dead = false
 
-  constructor(replica: Replica, crashed: (step: string) => void) {
+  constructor(replica: Replica, heard: { crashed(step: string): void; rowsCame(): void }) {
     this.#replica = replica
-    this.#crashed = crashed
+    this.#crashed = heard.crashed
+    this.#rowsCame = heard.rowsCame
   }
 
   crashAt(point: CrashPoint): void {
@@ -61,7 +63,11 @@ export class CrashingReplica implements ReplicaPort {
   }
 
   rebase(...given: Parameters<ReplicaPort['rebase']>): ReturnType<ReplicaPort['rebase']> {
-    return this.#durable('rebase', () => this.#replica.rebase(...given))
+    return this.#durable('rebase', () => {
+      const rebased = this.#replica.rebase(...given)
+      this.#rowsCame()
+      return rebased
+    })
   }
 
   beginSnapshot(): ReturnType<ReplicaPort['beginSnapshot']> {
@@ -73,7 +79,11 @@ export class CrashingReplica implements ReplicaPort {
   }
 
   commitSnapshot(...given: Parameters<ReplicaPort['commitSnapshot']>): ReturnType<ReplicaPort['commitSnapshot']> {
-    return this.#durable('commitSnapshot', () => this.#replica.commitSnapshot(...given))
+    return this.#durable('commitSnapshot', () => {
+      const committed = this.#replica.commitSnapshot(...given)
+      this.#rowsCame()
+      return committed
+    })
   }
 
   #durable<T>(name: string, step: Step<T>): T {
