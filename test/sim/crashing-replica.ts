@@ -15,6 +15,11 @@ export interface CrashPoint {
 
 type Step<T> = () => T
 
+interface Heard {
+  readonly crashed: (step: string) => void
+  readonly rowsCame: () => void
+}
+
 /** A replica whose process may end right before or right after any of its durable steps. */
 export class CrashingReplica implements ReplicaPort {
   readonly #replica: Replica
@@ -23,7 +28,7 @@ export class CrashingReplica implements ReplicaPort {
   #point: CrashPoint | null = null
   #dead = false
 
-  constructor(replica: Replica, heard: { crashed(step: string): void; rowsCame(): void }) {
+  constructor(replica: Replica, heard: Heard) {
     this.#replica = replica
     this.#crashed = heard.crashed
     this.#rowsCame = heard.rowsCame
