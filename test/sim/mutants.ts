@@ -47,8 +47,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'facts-parked',
     safeguard: 'a fact is never refused',
     file: PUSH,
-    find: `if (OP_KINDS[parsed.op.type] === 'fact') return`,
-    replace: `if (OP_KINDS[parsed.op.type] === 'fact' && seq < 0) return`,
+    find: `if (OP_KINDS[op.type] === 'fact') return`,
+    replace: `if (OP_KINDS[op.type] === 'fact' && seq < 0) return`,
   },
   {
     name: 'twin-by-op-id',
@@ -61,7 +61,7 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'refused-told',
     safeguard: 'a refused request leaves an exception',
     file: PUSH,
-    find: '  unit.apply(writesForRefusedRequest(parsed.op, decided.error, unit))\n',
+    find: '  unit.apply(writesForRefusedRequest(op, decided.error, unit))\n',
     replace: '',
   },
   {
