@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { AUTO_ADDRESS } from '../common/hub-address.ts'
 import { DeskFault } from '../common/faults.ts'
@@ -193,7 +194,12 @@ async function openStandby(options: TerminalOptions, paired: PairedHub): Promise
 /** What the hub calls its own machine is another one here, unless both are the same. */
 function chainUrlFrom({ chainUrl, address }: PairedHub): string | null {
   if (chainUrl === null || !isLoopback(new URL(chainUrl).hostname)) return chainUrl
-  return isLoopback(new URL(`https://${address}`).hostname) ? chainUrl : null
+  return isThisMachine(new URL(`https://${address}`).hostname) ? chainUrl : null
+}
+
+function isThisMachine(host: string): boolean {
+  const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? [])
+  return isLoopback(host) || own.some(({ address }) => address === host || `[${address}]` === host)
 }
 
 function isLoopback(host: string): boolean {

@@ -53,6 +53,7 @@ const TONE: Record<HubBannerState, 'attention' | 'urgent'> = {
   waiting: 'attention',
   noStandby: 'urgent',
   keyRefused: 'urgent',
+  unsentHere: 'attention',
 }
 
 /** What it means here that the hub is out of reach: who sells, and what the others do not see yet. */
@@ -66,8 +67,10 @@ function HubBanner({ terminal }: { terminal: TerminalView }) {
       <IconDeviceDesktop size={20} stroke={1.7} aria-hidden />
       <p>
         <strong>{t(`sync.hub.${state}.title`, { since })}</strong> {t(`sync.hub.${state}.text`)}{' '}
-        {terminal.unsent > 0 && terminal.role === 'standby' ? t('sync.hub.unsent', { count: terminal.unsent }) : null}{' '}
-        {terminal.unanswered > 0 ? t('sync.hub.unanswered', { count: terminal.unanswered }) : null}
+        {terminal.unsent > 0 ? t('sync.hub.unsent', { count: terminal.unsent }) : null}{' '}
+        {terminal.unanswered > 0 && terminal.role === 'standby'
+          ? t('sync.hub.unanswered', { count: terminal.unanswered })
+          : null}
       </p>
     </div>
   )

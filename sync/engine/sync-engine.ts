@@ -184,17 +184,27 @@ export class SyncEngine {
     const nowUtcMs = clock.nowUtcMs()
     // The chain looked at its clock somewhere between; half way is off by half the round trip at the most.
     const clockOffsetMs = Math.round((clockUtcMs + nowUtcMs) / 2) - hello.value.clockUtcMs
-    await this.#allot(hello.value.epoch, hello.value.lastSeq)
+    const allotted = await this.#allot(hello.value.epoch, hello.value.lastSeq)
+    // The rows of another history are about to replace those that tell what this terminal may sell.
+    const declares = epoch !== null && hello.value.epoch !== epoch
+    if (!allotted.ok && declares && allotted.error.retry !== 'never') {
+      return refuse({ ...allotted.error, retry: 'backoff' })
+    }
     return ok({ event: 'greeted', hello: hello.value, clockOffsetMs, nowUtcMs })
   }
 
-  /** Asks for what this terminal may sell. A chain that does not give it is asked again later; nothing waits for it. */
-  async #allot(epoch: number, chainLastSeq: number): Promise<void> {
+  /**
+   * Asks for what this terminal may sell, and declares what it may sell already. A chain that does not answer is asked
+   * again later, and nothing waits for it but the rows of another history. Rules: ALLOT-09, ALLOT-11.
+   */
+  async #allot(epoch: number, chainLastSeq: number): Promise<Result<void, SyncFault>> {
     const { transport, replica, clock, role, log } = this.#options
     this.#allottedAtUtcMs = clock.nowUtcMs()
     const declared = replica.allotmentBefore(chainLastSeq)
     const allotted = await transport.allot({ epoch, role: role(), declared })
-    if (!allotted.ok) log.fault('hello', allotted.error)
+    if (allotted.ok) return ok(undefined)
+    log.fault('hello', allotted.error)
+    return allotted
   }
 
   async #snapshot(): Promise<Result<EngineEvent, SyncFault>> {

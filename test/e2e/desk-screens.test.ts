@@ -224,6 +224,7 @@ test.each(['light', 'dark'] as const)(
       { state: 'waiting', part: { role: 'attached' as const, hubLostAtUtcMs: 1_000, unanswered: 1 } },
       { state: 'standby', part: { role: 'standby' as const, unsent: 2 } },
       { state: 'standbyBack', part: { hubLostAtUtcMs: null } },
+      { state: 'unsentHere', part: { role: 'attached' as const } },
       { state: 'noStandby', part: { role: 'attached' as const, hubLostAtUtcMs: 1_000, hasStandby: false } },
       { state: 'keyRefused', part: { keyRefused: true } },
     ]) {

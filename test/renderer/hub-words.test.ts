@@ -22,6 +22,7 @@ test('HUB-18 the banner is there while the hub is not, and says who sells', () =
     { part: { hubLostAtUtcMs: 5, hasStandby: false }, state: 'noStandby' },
     { part: { hubLostAtUtcMs: 5, role: 'standby' as const }, state: 'standby' },
     { part: { role: 'standby' as const }, state: 'standbyBack' },
+    { part: { unsent: 2 }, state: 'unsentHere' },
     { part: { keyRefused: true, hubLostAtUtcMs: 5 }, state: 'keyRefused' },
   ]) {
     const terminal = { ...ATTACHED, ...part }

@@ -41,6 +41,8 @@ export interface ChainSideParts {
   readonly hotelId: HotelId
   /** Units of each type that a terminal is to hold. */
   readonly unitsADay: number
+  /** May requests of these types go beyond a limit: a sale whose room has become one of another type. */
+  readonly mayForce: (types: readonly string[]) => boolean
   /** How often a push arrives twice, the second time late. */
   readonly twice: number
   /** Statements wait for their turn up to so long. */
@@ -159,7 +161,8 @@ export class ChainSide {
   #push(name: string, token: string | null, request: PushRequest): ReturnType<ChainEndpoints['push']> {
     const seqs = `${request.ops[0]?.seq}-${request.ops.at(-1)?.seq}`
     const types = request.ops.map(({ type }) => type)
-    const requestsOnly = types.every((type) => OP_KINDS[type as OpType] === 'request')
+    const { mayForce } = this.#parts
+    const requestsOnly = types.every((type) => OP_KINDS[type as OpType] === 'request') && !mayForce(types)
     return this.#asDevice(name, `push ${seqs} (${types.join(' ')})`, token, async (chain, device) => {
       const push = () => pushOps(chain, device, request)
       const pushed = requestsOnly ? await asRequest.run(`push ${types.join(' ')}`, push) : await push()

@@ -15,16 +15,23 @@ export interface CrashPoint {
 
 type Step<T> = () => T
 
+interface Heard {
+  readonly crashed: (step: string) => void
+  readonly rowsCame: () => void
+}
+
 /** A replica whose process may end right before or right after any of its durable steps. */
 export class CrashingReplica implements ReplicaPort {
   readonly #replica: Replica
   readonly #crashed: (step: string) => void
+  readonly #rowsCame: () => void
   #point: CrashPoint | null = null
   #dead = false
 
-  constructor(replica: Replica, crashed: (step: string) => void) {
+  constructor(replica: Replica, heard: Heard) {
     this.#replica = replica
-    this.#crashed = crashed
+    this.#crashed = heard.crashed
+    this.#rowsCame = heard.rowsCame
   }
 
   crashAt(point: CrashPoint): void {
@@ -73,7 +80,11 @@ export class CrashingReplica implements ReplicaPort {
   }
 
   rebase(...given: Parameters<ReplicaPort['rebase']>): ReturnType<ReplicaPort['rebase']> {
-    return this.#durable('rebase', () => this.#replica.rebase(...given))
+    return this.#durable('rebase', () => {
+      const rebased = this.#replica.rebase(...given)
+      this.#rowsCame()
+      return rebased
+    })
   }
 
   beginSnapshot(): ReturnType<ReplicaPort['beginSnapshot']> {
@@ -85,7 +96,11 @@ export class CrashingReplica implements ReplicaPort {
   }
 
   commitSnapshot(...given: Parameters<ReplicaPort['commitSnapshot']>): ReturnType<ReplicaPort['commitSnapshot']> {
-    return this.#durable('commitSnapshot', () => this.#replica.commitSnapshot(...given))
+    return this.#durable('commitSnapshot', () => {
+      const committed = this.#replica.commitSnapshot(...given)
+      this.#rowsCame()
+      return committed
+    })
   }
 
   #durable<T>(name: string, step: Step<T>): T {

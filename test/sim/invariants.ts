@@ -8,6 +8,7 @@ import type { Replica } from '../../sync/replica/replica.ts'
 import { loadRow } from '../../sync/replica/row-reader.ts'
 import { disprove } from '../stress/proofs.ts'
 import { proofsOf } from './proofs.ts'
+import { checkRows } from './replica-checks.ts'
 import type { Terminal } from './terminal.ts'
 import type { World } from './world.ts'
 
@@ -28,7 +29,8 @@ interface OutboxOp {
 /** Everything that must hold while the world is still in trouble. */
 export async function checkInvariants(world: World): Promise<void> {
   const { real, trace } = world
-  const proofs = proofsOf(world.latestDate, world.copiedDevices)
+  await world.lookAtDates()
+  const proofs = proofsOf(world.latestDate, world)
   for (const { proof, rows, example } of await disprove(real, proofs)) {
     trace.violated(proof, example, rows)
   }
@@ -39,8 +41,7 @@ export async function checkInvariants(world: World): Promise<void> {
     const { replica } = terminal
     if (!replica) continue
     checkOutbox(world, terminal, replica)
-    checkEffects(world, terminal, replica)
-    checkAllotments(world, terminal, replica)
+    checkRows(trace, terminal.name, replica, world.isCopied(terminal.family))
     // A replica of another epoch still has to hear what the chain has forgotten.
     if (head && replica.position().epoch === head.epoch) checkAnswers(world, terminal, replica, byPlace)
   }
@@ -48,10 +49,6 @@ export async function checkInvariants(world: World): Promise<void> {
   const stored = new Set(rows.map(({ id }) => id))
   const lost = [...world.promises.booked].find((id) => !stored.has(id))
   if (lost !== undefined) trace.violated('an accepted booking is a row', { reservationId: lost })
-}
-
-function isCopied(terminals: readonly Terminal[], family: string): boolean {
-  return terminals.filter((other) => other.family === family).length > 1
 }
 
 /** Seqs are without gaps and nothing that was recorded has left the outbox. */
@@ -66,36 +63,17 @@ function checkOutbox({ trace }: World, { name }: Terminal, replica: Replica): vo
   if (later) trace.violated('ops are acknowledged in order', { name, seq: later.seq })
 }
 
-/** What left pending has its rows here. */
-function checkEffects({ trace, terminals }: World, { name, family }: Terminal, replica: Replica): void {
-  if (isCopied(terminals, family)) return
-  const [missing] = replica.db.all<{ seq: number }>(
-    `SELECT seq FROM outbox o WHERE type = 'bookWalkIn' AND state = 'acknowledged' AND outcome = 'accepted'
-       AND NOT EXISTS (SELECT 1 FROM reservation r WHERE r.reservation_id = o.subject)`,
-  )
-  if (missing) trace.violated('an op leaves pending with its rows', { name, seq: missing.seq })
-}
-
-/** What terminals hold adds up on each of them too, with what is pending counted in. */
-function checkAllotments({ trace }: World, { name }: Terminal, replica: Replica): void {
-  const [uneven] = replica.db.all(
-    `SELECT i.room_type_id, i.night, i.leased, coalesce(sum(l.units), 0) AS units
-     FROM inventory AS i LEFT JOIN allotment_line AS l USING (room_type_id, night)
-     GROUP BY i.room_type_id, i.night HAVING i.leased <> coalesce(sum(l.units), 0) OR coalesce(min(l.units), 0) < 0`,
-  )
-  if (uneven) trace.violated('leased is what terminals hold, at each of them', { name, ...uneven })
-}
-
 /** What a terminal was told of an op is what the chain has stored of it. */
 function checkAnswers(
-  { trace, terminals }: World,
+  world: World,
   { name, family }: Terminal,
   replica: Replica,
   byPlace: ReadonlyMap<string, ChainOp>,
 ): void {
+  const { trace } = world
   const device = replica.device()
   // A chain that was restored may answer the one disk anew; the other one was answered before.
-  const copied = isCopied(terminals, family)
+  const copied = world.isCopied(family)
   for (const op of outboxOf(replica)) {
     const stored = byPlace.get(`${device?.deviceId}/${op.seq}`)
     const told = stored?.op_id === op.opId && (copied || stored.outcome === op.outcome)
@@ -134,7 +112,7 @@ export async function divergences(world: World): Promise<Divergence[]> {
   const head = await selectHead(real, hotelId)
   const found: Divergence[] = []
   for (const terminal of terminals) {
-    const copied = isCopied(terminals, terminal.family)
+    const copied = world.isCopied(terminal.family)
     const why = await divergence(real, world, terminal, { head, copied })
     if (why !== null) found.push({ name: terminal.name, why })
   }

@@ -38,18 +38,26 @@ async function runMany({ seeds, json, soakMinutes, processes, stopAtFirst }: Fla
   await runSeeds({
     processes,
     next: () => {
-      if (stopAtFirst && results.some(failed)) return null
       if (endMs === null ? next > to : performance.now() >= endMs) return null
       next += 1
       return next - 1
     },
     done: (result) => {
       results.push(result)
+      if (stopAtFirst && failed(result)) {
+        // What else runs may never end in a product that lacks a safeguard; it ends with this process.
+        tellFigures(results, (performance.now() - startMs) / 1_000, json)
+        process.exit(1)
+      }
       if (failed(result)) process.stderr.write(`${storyOf(result)}\n`)
       else if (!json && results.length % 50 === 0) process.stderr.write(`${results.length} seeds\n`)
     },
   })
-  const seconds = (performance.now() - startMs) / 1_000
+  tellFigures(results, (performance.now() - startMs) / 1_000, json)
+  return results.some(failed) ? 1 : 0
+}
+
+function tellFigures(results: readonly SeedResult[], seconds: number, json: boolean): void {
   const failing = results.filter(failed).toSorted((a, b) => a.seed - b.seed)
   const steps = results.reduce((sum, result) => sum + result.steps, 0)
   const figures = {
@@ -65,7 +73,6 @@ async function runMany({ seeds, json, soakMinutes, processes, stopAtFirst }: Fla
   else
     for (const [name, value] of Object.entries(figures))
       process.stdout.write(`${name.padEnd(12)} ${value.toString()}\n`)
-  return failing.length === 0 ? 0 : 1
 }
 
 async function runOne(seed: number, { trace, json }: Flags): Promise<number> {

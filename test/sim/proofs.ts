@@ -60,6 +60,13 @@ const OP_PROOFS: Readonly<Record<string, string>> = {
       SELECT 1 FROM sync_op u WHERE u.hotel_id = o.hotel_id AND u.type = 'undoCheckOut' AND u.outcome = 'accepted'
         AND l.reservation_id = ${MEANT.replaceAll('o.', 'u.')})`,
 
+  'a parked op is asked about where it belongs': `
+    SELECT o.device_id, o.seq, o.type, e.subject_key FROM sync_op o
+    JOIN sync_exception e ON e.hotel_id = o.hotel_id AND e.exception_id = 'parked/' || o.op_id
+    WHERE o.outcome = 'parked' AND o.code <> 'OP_ID_REUSED' AND EXISTS (
+      SELECT 1 FROM reservation r WHERE r.hotel_id = o.hotel_id AND r.reservation_id::text = o.body ->> 'reservationId')
+      AND e.subject_key <> o.body ->> 'reservationId'`,
+
   'an op id has one outcome': `
     SELECT o.op_id, count(DISTINCT o.outcome) FROM sync_op o
     WHERE o.code IS DISTINCT FROM 'OP_ID_REUSED'
@@ -109,8 +116,28 @@ const MONEY_PROOFS: Readonly<Record<string, string>> = {
         AND e.exception_id IN ('money-unapplied/' || r.reservation_id, 'refund-by-hand/' || r.reservation_id))`,
 }
 
-/** What terminals may sell; `copied` are those of whose disk there are two. */
-function allotmentProofs(copied: string): Readonly<Record<string, string>> {
+/** What the world has done to terminals and rooms that a proof has to know. */
+export interface Circumstances {
+  /** Terminals of whose disk there are two. */
+  readonly copiedDevices: Iterable<string>
+  /** Those, and whatever the copies have become since. */
+  readonly devicesOfCopies: Iterable<string>
+  /** A room has become one of another type: what was sold in it counts there. */
+  readonly typesChanged: boolean
+}
+
+/** As lists of SQL. */
+interface Copied {
+  readonly copied: string
+  readonly codesCopied: string
+}
+
+/** What terminals may sell. */
+function allotmentProofs({
+  copied,
+  codesCopied,
+  typesChanged,
+}: Copied & Pick<Circumstances, 'typesChanged'>): Readonly<Record<string, string>> {
   return {
     'leased is what terminals hold': `
       SELECT i.hotel_id, i.room_type_id, i.night, i.leased, l.units
@@ -125,15 +152,24 @@ function allotmentProofs(copied: string): Readonly<Record<string, string>> {
         ON a.hotel_id = o.hotel_id AND a.device_id = o.device_id
       WHERE o.type = 'bookWalkIn' AND o.outcome = 'refused' AND o.body ->> 'claim' = 'guaranteed'
         AND o.body -> 'cover' ->> 'deviceId' = o.device_id::text AND o.body -> 'cover' ->> 'fence' = a.fence::text
-        AND o.code <> 'RESERVATION_ID_REUSED' AND o.device_id::text NOT IN (${copied})`,
+        AND o.code <> 'RESERVATION_ID_REUSED' AND o.device_id::text NOT IN (${copied})
+        AND NOT EXISTS (SELECT 1 FROM sync_op t
+          WHERE t.hotel_id = o.hotel_id AND t.op_id = o.op_id AND t.device_id <> o.device_id)`,
 
     'no unit is spent twice': `
-      SELECT * FROM sim_overspent WHERE device_id::text NOT IN (${copied})`,
+      SELECT * FROM sim_overspent WHERE device_id::text NOT IN (${copied})${typesChanged ? ' AND NOT with_room' : ''}`,
+
+    'a terminal gives back no more than it has': `
+      SELECT o.device_id, o.seq FROM sync_op o WHERE o.type = 'returnAllotment' AND o.code = 'ALLOTMENT_TOO_SMALL'
+        AND o.device_id::text NOT IN (${copied})${typesChanged ? ' AND false' : ''}`,
+
+    'what was sold before a terminal was given up spends nothing of what it has now': `
+      SELECT * FROM sim_spent_otherwise WHERE device_id::text NOT IN (${copied})`,
 
     'a terminal gives no confirmation code twice': `
       SELECT o.device_id, coalesce(o.body ->> 'code', o.body -> 'booking' ->> 'code') AS code
       FROM sync_op o
-      WHERE o.type IN ('bookWalkIn', 'checkInUnknown') AND o.code IS NULL AND o.device_id::text NOT IN (${copied})
+      WHERE o.type IN ('bookWalkIn', 'checkInUnknown') AND o.code IS NULL AND o.device_id::text NOT IN (${codesCopied})
       GROUP BY 1, 2
       HAVING count(DISTINCT coalesce(o.body ->> 'reservationId', o.body -> 'booking' ->> 'reservationId')) > 1`,
   }
@@ -177,14 +213,16 @@ function proofsOfNights(date: LocalDate): Readonly<Record<string, string>> {
 const OF_STRESS_ALONE = 'only what was never paid is rejected'
 
 /** Everything that must hold at the chain at any moment, as statements that answer what breaks it. */
-export function proofsOf(date: LocalDate, copiedDevices: Iterable<string>): Readonly<Record<string, string>> {
-  const copied = ["''", ...[...copiedDevices].map((id) => `'${id}'`)].join(', ')
+export function proofsOf(date: LocalDate, world: Circumstances): Readonly<Record<string, string>> {
+  const listed = (ids: Iterable<string>): string => ["''", ...[...ids].map((id) => `'${id}'`)].join(', ')
+  const copied = listed(world.copiedDevices)
+  const codesCopied = listed([...world.copiedDevices, ...world.devicesOfCopies])
   const proofs = Object.entries(CHAIN_PROOFS).filter(([proof]) => proof !== OF_STRESS_ALONE)
   return {
     ...Object.fromEntries(proofs),
     ...proofsOfNights(date),
     ...OP_PROOFS,
     ...MONEY_PROOFS,
-    ...allotmentProofs(copied),
+    ...allotmentProofs({ copied, codesCopied, typesChanged: world.typesChanged }),
   }
 }

@@ -56,12 +56,34 @@ function copyOfProduct(): string {
   return directory
 }
 
-function patch(directory: string, { name, file, find, replace }: Mutant): void {
-  const path = join(directory, file)
-  const source = readFileSync(path, 'utf8')
-  const parts = source.split(find)
-  if (parts.length !== 2) throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}`)
-  writeFileSync(path, parts.join(replace))
+function patch(directory: string, { name, also = [], ...first }: Mutant): void {
+  for (const { file, find, replace } of [first, ...also]) {
+    const path = join(directory, file)
+    const parts = readFileSync(path, 'utf8').split(find)
+    if (parts.length !== 2) throw new Error(`${name}: its text stands ${parts.length - 1} times in ${file}`)
+    writeFileSync(path, parts.join(replace))
+  }
+}
+
+/** Who misses something in the product as it is: nobody must, or a mutant that is caught says nothing. */
+export async function runBaseline(mutants: readonly Mutant[], run: MutantRun): Promise<MutantResult | null> {
+  const startMs = performance.now()
+  const directory = copyOfProduct()
+  try {
+    const tests = [...new Set(mutants.flatMap(({ test }) => test ?? []))]
+    const runs = [
+      ...(mutants.some(({ test }) => test === undefined) ? [() => missedBySeed(directory, run)] : []),
+      ...tests.map((test) => () => missedByTest(directory, test)),
+    ]
+    for (const look of runs) {
+      const missed = await look()
+      const seconds = Math.round((performance.now() - startMs) / 1_000)
+      if (missed.by !== null) return { name: 'baseline', ...missed, seconds }
+    }
+    return null
+  } finally {
+    rmSync(directory, { recursive: true, force: true })
+  }
 }
 
 async function missedBySeed(

@@ -8,7 +8,7 @@ export class ChainGone extends Error {
   override readonly name = 'ChainGone'
 }
 
-/** What runs as a request: none of its statements may take a night further beyond its limit. `null`: as anything. */
+/** What runs as a request: none of it may take a night that is not over further beyond its limit. `null`: as anything. */
 export const asRequest = new AsyncLocalStorage<string | null>()
 
 export interface SimDatabaseParts {
@@ -89,7 +89,8 @@ export class SimDatabase implements Database {
 
   async #forced(): Promise<number> {
     const [row] = await this.#parts.real.query<{ forced: number }>(
-      'SELECT coalesce(sum(forced), 0)::integer AS forced FROM room_type_inventory',
+      `SELECT coalesce(sum(forced), 0)::integer AS forced FROM room_type_inventory i JOIN hotel h USING (hotel_id)
+       WHERE i.night >= h.business_date`,
     )
     return row?.forced ?? 0
   }

@@ -33,6 +33,8 @@ export interface TerminalParts {
   readonly time: SimTime
   readonly random: SeededRandom
   readonly trace: Trace
+  /** Hears of each time that rows of the chain are on the disk. */
+  readonly rowsCame: (name: string, replica: Replica) => void
   /** Hears of each op that is on the disk for good. */
   readonly recorded: (opId: string) => void
 }
@@ -97,7 +99,10 @@ export class Terminal {
     const { chainSide, time, random, trace, name } = this.#parts
     const enrolCode = this.#enrolCode
     const replica = new Replica(this.path)
-    const port = new CrashingReplica(replica, (step) => this.crash(step))
+    const port = new CrashingReplica(replica, {
+      crashed: (step) => this.crash(step),
+      rowsCame: () => this.#parts.rowsCame(this.name, replica),
+    })
     const line = new MemoryTransport({
       chain: chainSide.endpoints(name),
       token: () => replica.device()?.token ?? null,

@@ -15,6 +15,7 @@ import { type ChainBackup, emptyHotels, takeBackup } from './backup.ts'
 import { ChainSide } from './chain-side.ts'
 import { keepLedger } from './ledger.ts'
 import { START_UTC_MS, simHotel } from './hotel.ts'
+import { checkRows } from './replica-checks.ts'
 import { SimTime } from './sim-time.ts'
 import { Terminal } from './terminal.ts'
 import { Trace } from './trace.ts'
@@ -53,6 +54,7 @@ export class World {
   readonly codes: ConfirmationCode[] = []
   /** Terminals whose disk was copied: two sell what one was given. */
   readonly copiedDevices = new Set<DeviceId>()
+  typesChanged = false
   /** How desks sold so far. */
   readonly claims: Record<CoverClaim, number> = { guaranteed: 0, requested: 0, at_risk: 0 }
   readonly #seed: number
@@ -76,6 +78,7 @@ export class World {
     this.businessDate = hotel.businessDate
     this.latestDate = hotel.businessDate
     this.chainSide = new ChainSide({
+      mayForce: (types) => this.typesChanged && types.includes('bookWalkIn'),
       real,
       time: this.time,
       trace: this.trace,
@@ -133,6 +136,11 @@ export class World {
       const on = this.terminals.filter(({ replica }) => replica !== null)
       if (on.length > 0) action.atDesk(this, this.oneOf(on))
     }
+    await this.lookAtDates()
+  }
+
+  /** Who closed the night meanwhile, at the chain or at a desk that is apart. */
+  async lookAtDates(): Promise<void> {
     this.businessDate = (await selectHotel(this.#real, this.hotelId))?.businessDate ?? this.businessDate
     const dates = this.terminals.flatMap(({ replica }) => (replica ? (loadHotel(replica.db)?.businessDate ?? []) : []))
     for (const date of [this.businessDate, ...dates]) if (date > this.latestDate) this.latestDate = date
@@ -170,6 +178,15 @@ export class World {
     original.copyDisk(clone.path)
     this.trace.step(original.name, 'its disk is copied and started beside it')
     clone.switchOn()
+  }
+
+  /** Is there more than one terminal over copies of one disk? */
+  isCopied(family: string): boolean {
+    return this.terminals.filter((other) => other.family === family).length > 1
+  }
+
+  get devicesOfCopies(): DeviceId[] {
+    return this.terminals.flatMap(({ family, deviceId }) => (this.isCopied(family) && deviceId ? [deviceId] : []))
   }
 
   /** Nothing goes wrong any more. */
@@ -215,6 +232,7 @@ export class World {
       random: this.#stream(10 + this.terminals.length),
       trace: this.trace,
       recorded: (opId) => this.recorded.add(opId),
+      rowsCame: (of, replica) => checkRows(this.trace, of, replica, this.isCopied(family)),
     })
     terminal.removeDisk()
     terminal.giveCode(await issueEnrolCode(this.#real, this.time, this.hotelId))

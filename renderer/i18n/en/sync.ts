@@ -47,6 +47,10 @@ export const sync = {
       title: 'The hub does not take this terminal any more.',
       text: 'Nothing can be done here until it is paired again with a new code from the screen of the hub.',
     },
+    unsentHere: {
+      title: 'The hub is back, but does not show yet what was done here meanwhile.',
+      text: 'It goes to the chain by itself as soon as the line is up.',
+    },
     unsent_one: '{{count}} done here is still to be sent.',
     unsent_other: '{{count}} done here are still to be sent.',
     unanswered_one: '{{count}} sent to the hub was not answered: doing it again here is safe, it counts once.',

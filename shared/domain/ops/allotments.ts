@@ -16,6 +16,11 @@ export interface UnitsWanted {
   readonly units: number
 }
 
+/** The allotment that a sale names; `covered`: it had a unit for every night when it was sold, which is done. */
+export interface SaleCover extends Cover {
+  readonly covered: boolean
+}
+
 /** Of what is left on a night, one part in so many goes to one terminal at most (design.md, section 8). */
 const SHARE_OF_WHAT_IS_LEFT = 5
 
@@ -23,12 +28,13 @@ const SHARE_OF_WHAT_IS_LEFT = 5
  * Takes one unit on every night for a sale at a desk: from the allotment that it names where that has one, as a request
  * where not; all nights or none. A spent unit moves from `leased` to `totalReserved`, so it can not fail. An allotment of
  * another terminal, or under another fence, covers nothing. Nights that are over when a terminal tells of them were slept,
- * whatever the limit. Refuses as `takeUnits`. Rules: ALLOT-02 to ALLOT-04.
+ * whatever the limit, and a sale that a standing allotment did cover stands, though its room has become one of another
+ * type meanwhile. Refuses as `takeUnits`. Rules: ALLOT-02 to ALLOT-04.
  */
 export function* takeCovered(
   draft: Draft,
   cause: Cause,
-  cover: Cover | null,
+  cover: SaleCover | null,
   roomTypeId: RoomTypeId,
   stay: Stay,
 ): Deciding<Result<void, Refusal>> {
@@ -47,7 +53,7 @@ export function* takeCovered(
     if (line && line.units > 0) {
       putLineUnits(draft, line, line.units - 1)
       putCoveredInventory(draft, cause, withCounts(row, { totalReserved, leased: row.leased - 1 }))
-    } else if (requestFits(row, 1) || isOver(night)) {
+    } else if (requestFits(row, 1) || isOver(night) || (spendFrom !== null && cover?.covered === true)) {
       putCoveredInventory(draft, cause, withCounts(row, { totalReserved }))
     } else {
       return refuse({ code: 'NO_AVAILABILITY', params: { roomTypeId, night } })
@@ -114,7 +120,10 @@ function grantable(row: InventoryRow, held: number): number {
   let left = 0
   const free = (): number => Math.max(0, sellable(row) - row.totalReserved - row.leased)
   const whatIsLeft = free()
-  const share = Math.max(whatIsLeft > 0 && held === 0 ? 1 : 0, Math.ceil((whatIsLeft + held) / SHARE_OF_WHAT_IS_LEFT) - held)
+  const share = Math.max(
+    whatIsLeft > 0 && held === 0 ? 1 : 0,
+    Math.ceil((whatIsLeft + held) / SHARE_OF_WHAT_IS_LEFT) - held,
+  )
   while (left < share && left < whatIsLeft && requestFits(row, left + 1)) left += 1
   return left
 }

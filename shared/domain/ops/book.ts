@@ -6,8 +6,8 @@ import type { Channel, RoomRow, RoomTypeRow, StayLineRow } from '../rows.ts'
 import { type LocalDate, isSellableStay, nightCount } from '../stay-dates.ts'
 import { taxesOf } from '../tax.ts'
 import type { Cause } from './exceptions.ts'
-import { takeCovered } from './allotments.ts'
-import type { Booking, BookingLine, Cover, DecidingMode } from './op.ts'
+import { type SaleCover, takeCovered } from './allotments.ts'
+import type { Booking, BookingLine, DecidingMode } from './op.ts'
 import { findHolder, findKeeper, holdRoom, reassignOrUnassign } from './rooms.ts'
 
 export interface BookingContext extends Cause {
@@ -20,7 +20,7 @@ export interface BookingContext extends Cause {
   readonly ratePlanId: RatePlanId | null
   readonly holdUntilUtcMs: number | null
   /** The allotment that it is sold from; `null`: from what is left. */
-  readonly cover: Cover | null
+  readonly cover: SaleCover | null
 }
 
 /**

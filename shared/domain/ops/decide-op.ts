@@ -220,7 +220,7 @@ function* decideWalkIn(op: OpOf<'bookWalkIn'>, mode: DecidingMode, rows: RowRead
       mode,
       ratePlanId: null,
       holdUntilUtcMs: null,
-      cover: body.cover,
+      cover: body.cover && { ...body.cover, covered: mode === 'landing' && body.claim === 'guaranteed' },
     },
     rows,
   )

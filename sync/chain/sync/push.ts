@@ -248,7 +248,7 @@ async function landOp(hotel: HotelWork, landing: Landing, toLand: OpToLand): Pro
 
 /**
  * Two copies of one disk give out the same confirmation codes until one of them has enrolled anew: what comes later stands
- * under a code of the chain's. Rule SYNC-60.
+ * under a code of the chain's. Rule SYNC-65.
  */
 async function withFreeCode({ unit }: HotelWork, op: Op, { takeCode }: OpToLand): Promise<Op> {
   if (op.type !== 'bookWalkIn' && op.type !== 'checkInUnknown') return op

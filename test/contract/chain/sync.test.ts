@@ -320,7 +320,7 @@ describeOnBothDatabases('sync', (open) => {
     expect(await count('reservation')).toBe(0)
   })
 
-  test('SYNC-60 of two sales under one code the later one stands under a code of the chain, also when it is pushed again', async () => {
+  test('SYNC-65 of two sales under one code the later one stands under a code of the chain, also when it is pushed again', async () => {
     const copy = await enrol()
     const later = wire(
       1,

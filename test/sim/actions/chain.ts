@@ -154,7 +154,10 @@ function changeRoomType(world: World): void {
     'staff',
     `makes ${roomId} a ${roomTypeId}`,
     (chain) => changeRoom(chain, world.hotelId, roomId, { roomTypeId }),
-    told,
+    (answer) => {
+      if (answer.ok) world.typesChanged = true
+      return told(answer)
+    },
   )
 }
 
@@ -180,7 +183,8 @@ function rollDate(world: World): void {
 
 /** A terminal is given up as lost, whether or not it is. */
 function reclaim(world: World): void {
-  const terminal = world.oneOf(world.terminals)
+  const apart = world.terminals.filter(({ engine }) => engine?.status().line === 'down')
+  const terminal = world.oneOf(apart.length > 0 ? apart : world.terminals)
   const { deviceId } = terminal
   if (deviceId === null) return
   world.chainSide.ask(
@@ -199,6 +203,6 @@ export const STAFF: ActionGroup = {
     { name: 'sellControl', weight: 2, inWorld: sellControl },
     { name: 'changeRoomType', weight: 2, inWorld: changeRoomType },
     { name: 'rollDate', weight: 2, inWorld: rollDate },
-    { name: 'reclaim', weight: 1, inWorld: reclaim },
+    { name: 'reclaim', weight: 3, inWorld: reclaim },
   ],
 }
