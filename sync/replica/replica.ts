@@ -4,7 +4,13 @@ import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WireOp } from '../../shared/wire/ops.ts'
-import type { AllotmentRequest, DigestResponse, EnrolResponse, OpOutcome, PullResponse } from '../../shared/wire/sync-messages.ts'
+import type {
+  AllotmentRequest,
+  DigestResponse,
+  EnrolResponse,
+  OpOutcome,
+  PullResponse,
+} from '../../shared/wire/sync-messages.ts'
 import { OTHER_HOTEL, type SyncFault } from '../engine/fault.ts'
 import type { ReplicaPort, ReplicaPosition, SnapshotPosition } from '../engine/ports.ts'
 import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'

@@ -42,7 +42,16 @@ interface Backup {
 /** A chain of one hotel and one terminal, in memory, which runs the real domain rules. */
 export class FakeChain implements ChainEndpoints {
   /** How often each endpoint was called. */
-  readonly calls: Record<Endpoint, number> = { enrol: 0, hello: 0, allot: 0, digest: 0, push: 0, pull: 0, snapshot: 0, events: 0 }
+  readonly calls: Record<Endpoint, number> = {
+    enrol: 0,
+    hello: 0,
+    allot: 0,
+    digest: 0,
+    push: 0,
+    pull: 0,
+    snapshot: 0,
+    events: 0,
+  }
   /** How often an op's effect was made: twice is the bug that this product exists to prevent. */
   readonly effects = new Map<string, number>()
   epoch = 1
