@@ -15,7 +15,6 @@ export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
 export const personName = z.string().trim().min(1).max(80).refine(isPlainText)
 export const phone = z.string().trim().min(3).max(40).refine(isPlainText)
 const place = z.string().trim().max(120).refine(isPlainText)
-export const lineRef = z.strictObject({ reservationId, position: z.int().positive() })
 /** How an exception is resolved; see `WayOut` of the domain. */
 export const wayOut = z.discriminatedUnion('way', [
   z.strictObject({ way: z.literal('acknowledge') }),

@@ -50,6 +50,8 @@ export interface HttpTransportOptions {
   readonly timers: Timers
 }
 
+type Asked = Omit<AxiosRequestConfig, 'headers'> & { readonly headers?: Readonly<Record<string, string>> }
+
 type Heard = Parameters<TransportPort['listen']>[0]
 
 /** The line to the chain over HTTP. Every answer is checked against its schema, every failure classed here and once. */
@@ -168,11 +170,11 @@ export class HttpTransport implements TransportPort {
     }
   }
 
-  async #ask<T>(config: AxiosRequestConfig, schema: z.ZodType<T>): Promise<Result<T, SyncFault>> {
+  async #ask<T>({ headers = {}, ...config }: Asked, schema: z.ZodType<T>): Promise<Result<T, SyncFault>> {
     try {
       const answer = await this.#http.request<unknown>({
         ...config,
-        headers: { ...this.#headers(), ...config.headers },
+        headers: { ...this.#headers(), ...headers },
         responseType: 'json',
         timeout: ANSWER_TIMEOUT_MS,
         signal: this.#closing.signal,
@@ -216,7 +218,7 @@ export class HttpTransport implements TransportPort {
 }
 
 /** A push as it travels: what is large is compressed, since a queue of days is sent over a line that was down. */
-function compressed(request: PushRequest): Pick<AxiosRequestConfig, 'data' | 'headers'> {
+function compressed(request: PushRequest): Pick<Asked, 'data' | 'headers'> {
   const json = JSON.stringify(request)
   if (json.length < COMPRESS_FROM_CHARACTERS) return { data: request }
   return { data: gzipSync(json), headers: { 'content-type': 'application/json', 'content-encoding': 'gzip' } }

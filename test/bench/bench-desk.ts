@@ -1,14 +1,16 @@
 import { join } from 'node:path'
-import { assert } from '../../shared/base/assert.ts'
+import { assert, present } from '../../shared/base/assert.ts'
 import { ok } from '../../shared/base/result.ts'
 import { type ReservationId, type RoomId, newOpId, newReservationId } from '../../shared/domain/ids.ts'
+import { Draft, decideNow } from '../../shared/domain/deciding.ts'
+import { coverOf } from '../../shared/domain/ops/allotments.ts'
 import { requestedSale } from '../../shared/domain/ops/op.ts'
 import { nightsOf } from '../../shared/domain/stay-dates.ts'
 import { systemClock, systemRng, systemTimers } from '../../electron/common/adapters.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { Replica } from '../../sync/replica/replica.ts'
 import type { NewOp } from '../../sync/replica/record.ts'
-import { loadRow } from '../../sync/replica/row-reader.ts'
+import { loadRow, rowReader } from '../../sync/replica/row-reader.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { FreeStay } from '../support/big-hotel.ts'
 
@@ -61,32 +63,38 @@ export class BenchDesk {
 
   /** Records a walk-in into a room that is free. */
   walkIn(stay: FreeStay): ReservationId {
-    const reservationId = this.trySelling(stay)
+    const reservationId = this.trySelling(stay, true)
     assert(reservationId !== null, 'a walk-in into a free room is booked')
     return reservationId
   }
 
-  /** Records a walk-in as the desk does; the engine, where the line is there, is told. `null` where it was refused. */
-  trySelling({ roomTypeId, roomId, arrival, departure }: WantedStay): ReservationId | null {
+  /**
+   * Records a walk-in as the desk does; the engine, where the line is there, is told. `null` where it was refused: out of
+   * touch nothing is sold beyond the allotment but by who accepts the risk.
+   */
+  trySelling({ roomTypeId, roomId, arrival, departure }: WantedStay, acceptRisk = false): ReservationId | null {
     const reservationId = newReservationId(systemClock, systemRng)
     const nightlyMinor = nightsOf({ arrival, departure }).map(() => 9_000)
     const line = { roomTypeId, roomId, arrival, departure, adults: 2, children: 0, nightlyMinor }
-    const recorded = this.replica.record(systemClock.nowUtcMs(), ({ takeConfirmationCode }) =>
-      ok<NewOp>({
-        opId: newOpId(systemClock, systemRng),
-        type: 'bookWalkIn',
-        body: requestedSale(
-          {
-            reservationId,
-            code: takeConfirmationCode(),
-            guarantee: 'card',
-            guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
-            lines: [line],
-          },
-          systemClock.nowUtcMs(),
-        ),
-      }),
-    )
+    const nowUtcMs = systemClock.nowUtcMs()
+    const recorded = this.replica.record(nowUtcMs, ({ db, takeConfirmationCode }) => {
+      const { deviceId } = present(this.replica.device(), 'a desk that sells is enrolled')
+      const stay = { roomTypeId, arrival, departure }
+      const { cover, coversAll } = decideNow(coverOf(new Draft(rowReader(db)), deviceId, [stay]))
+      if (!coversAll && this.#engine === null && !acceptRisk) return ok(null)
+      const sale = requestedSale(
+        {
+          reservationId,
+          code: takeConfirmationCode(),
+          guarantee: 'card',
+          guest: { firstName: 'Grace', lastName: 'Hopper', email: null, phone: '+351 910 000 001' },
+          lines: [line],
+        },
+        nowUtcMs,
+      )
+      const claim = coversAll ? 'guaranteed' : 'requested'
+      return ok<NewOp>({ opId: newOpId(systemClock, systemRng), type: 'bookWalkIn', body: { ...sale, claim, cover } })
+    })
     if (!recorded.ok || recorded.value === null) return null
     this.#engine?.opRecorded()
     return reservationId

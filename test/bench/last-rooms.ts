@@ -12,6 +12,7 @@ import type { Database } from '../../sync/chain/database/port.ts'
 import { openPostgres } from '../../sync/chain/database/postgres.ts'
 import { createHotel } from '../../sync/chain/hotels/hotels.ts'
 import { issueEnrolCode } from '../../sync/chain/sync/enrolment.ts'
+import { loadAllotmentLines } from '../../sync/replica/queries/allotments.ts'
 import { loadPendingSummary } from '../../sync/replica/queries/outbox.ts'
 import type { Measuring } from '../measure/measuring-command.ts'
 import type { Measurement } from '../measure/report.ts'
@@ -103,6 +104,11 @@ async function onKeyrack(): Promise<Outcome> {
   }
 }
 
+function mayItselfSell({ replica }: BenchDesk): boolean {
+  const { deviceId } = replica.device() ?? {}
+  return deviceId !== undefined && loadAllotmentLines(replica.db, deviceId).some(({ units }) => units > 0)
+}
+
 async function sellLastRooms(db: Database, chain: ServedChain, directory: string): Promise<Outcome> {
   const desks: BenchDesk[] = []
   for (const name of ['a', 'b']) {
@@ -111,6 +117,8 @@ async function sellLastRooms(db: Database, chain: ServedChain, directory: string
     const desk = new BenchDesk(path, chain.url)
     desk.connect(await issueEnrolCode(db, systemClock, HOTEL_ID))
     await desk.until(() => desk.replica.position().epoch !== null)
+    // What a desk may sell by itself comes with the first contact.
+    await desk.until(() => mayItselfSell(desk))
     desks.push(desk)
   }
   for (const desk of desks) await desk.disconnect()

@@ -225,13 +225,13 @@ class Run {
 
   /** Work at the chain may wait for virtual time (a recall), which then goes on. */
   async #settled<T>(work: Promise<T>): Promise<T> {
-    let done = false
+    const state = { done: false }
     const ended = work.finally(() => {
-      done = true
+      state.done = true
     })
-    while (!done) {
+    while (!state.done) {
       await Promise.race([ended, new Promise((resolve) => setImmediate(resolve))])
-      if (!done) await this.#time.advance(1)
+      if (!state.done) await this.#time.advance(1)
     }
     return await ended
   }
@@ -435,7 +435,7 @@ class Run {
     const longest = Math.max(0, ...this.#outages.map((one) => one.untilUtcMs - one.fromUtcMs))
     return {
       refused_stays: refused.length,
-      refusals: Object.fromEntries([...this.#refusals].sort()),
+      refusals: Object.fromEntries([...this.#refusals].sort(([a], [b]) => (a < b ? -1 : 1))),
       walk_ins_offline: walkIns,
       guaranteed,
       at_risk: atRisk,

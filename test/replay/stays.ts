@@ -62,9 +62,6 @@ export function staysOf(bookings: readonly ReadBooking[]): { readonly stays: Sta
   return { stays, dayUse }
 }
 
-/** When a canceled booking was canceled: some day between it was made and its arrival. */
-export type CanceledOn = (stay: Stay, bookedOn: LocalDate) => LocalDate
-
 /** Puts every event of every stay into its day and quarter, drawn from the seed. */
 export function planOf(bookings: readonly ReadBooking[], stays: readonly Stay[], seed: number): Plan {
   const random = new SeededRandom(seed)

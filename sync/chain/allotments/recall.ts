@@ -61,23 +61,24 @@ async function untilGivenBack(
   hotelId: HotelId,
   { types, nights, recalled, before }: Awaited,
 ): Promise<void> {
-  let over = false
-  let wake = (): void => undefined
-  const stop = pokes.listen(hotelId, () => wake())
+  const over = Promise.withResolvers<void>()
+  const isOver = { now: false }
   const timer = timers.after(WAIT_MS, () => {
-    over = true
-    wake()
+    isOver.now = true
+    over.resolve()
   })
   try {
-    while (!over) {
-      const moved = new Promise<void>((resolve) => {
-        wake = resolve
-      })
-      if (heldOf(await selectHolders(db, hotelId, types, nights), recalled) <= before - recalled.length) return
-      await moved
+    while (!isOver.now) {
+      const moved = Promise.withResolvers<void>()
+      const stop = pokes.listen(hotelId, () => moved.resolve())
+      try {
+        if (heldOf(await selectHolders(db, hotelId, types, nights), recalled) <= before - recalled.length) return
+        await Promise.race([moved.promise, over.promise])
+      } finally {
+        stop()
+      }
     }
   } finally {
-    stop()
     timer.cancel()
   }
 }

@@ -266,21 +266,16 @@ export class FixtureDesk {
   }
 
   #paramsOf(op: Op): OpView['params'] {
-    switch (op.type) {
-      case 'bookWalkIn':
-        return { lastName: op.body.guest.lastName, code: formatConfirmationCode(op.body.code) }
-      case 'cancelReservation':
-      case 'assignRoom': {
-        const lastName = this.rows.row('guest', op.body.reservationId)?.lastName ?? ''
-        return { lastName, ...('roomId' in op.body ? { roomId: op.body.roomId ?? '' } : {}) }
-      }
-      case 'blockRoom':
-        return { roomId: op.body.roomId, from: op.body.from, until: op.body.until }
-      case 'releaseBlock':
-        return { roomId: this.rows.row('room_block', op.body.blockId)?.roomId ?? '' }
-      default:
-        return {}
+    if (op.type === 'bookWalkIn') {
+      return { lastName: op.body.guest.lastName, code: formatConfirmationCode(op.body.code) }
     }
+    if (op.type === 'cancelReservation' || op.type === 'assignRoom') {
+      const lastName = this.rows.row('guest', op.body.reservationId)?.lastName ?? ''
+      return { lastName, ...('roomId' in op.body ? { roomId: op.body.roomId ?? '' } : {}) }
+    }
+    if (op.type === 'blockRoom') return { roomId: op.body.roomId, from: op.body.from, until: op.body.until }
+    if (op.type === 'releaseBlock') return { roomId: this.rows.row('room_block', op.body.blockId)?.roomId ?? '' }
+    return {}
   }
 
   #tell(event: DeskEvent): void {

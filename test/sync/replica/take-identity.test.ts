@@ -6,7 +6,7 @@ import { loadRow } from '../../../sync/replica/row-reader.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import { opIdOf, recordBlock, recordWalkIn, reservationIdOf } from '../../support/desk-ops.ts'
 import { openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
-import { HOTEL_ID, TODAY, TYPE_A } from '../../support/small-hotel.ts'
+import { HOTEL_ID } from '../../support/small-hotel.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const NEW_ID = '01990000-0000-7000-8000-0000000000bb' as DeviceId
