@@ -261,25 +261,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: `folioLineId.cashRefund(reservationId, '0' as typeof cause.opId)`,
   },
   {
-    name: 'payment-posted',
-    safeguard: 'money that was taken at the desk is posted to the minor unit',
-    file: 'shared/domain/ops/post-payment.ts',
-    find: `  const id = folioLineId.payment(reservationId, paymentId)
-  if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
-  post(draft, cause, {
-    folioLineId: id,
-    reservationId,
-    kind: 'payment',
-    amountMinor: -amountMinor,`,
-    replace: `  const id = folioLineId.payment(reservationId, method)
-  if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
-  post(draft, cause, {
-    folioLineId: id,
-    reservationId,
-    kind: 'payment',
-    amountMinor: -amountMinor,`,
-  },
-  {
     name: 'parked-subject',
     safeguard: 'an op that is parked is asked about where it belongs',
     file: PUSH,
