@@ -101,13 +101,6 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'STRENGTH[claim.kind] >= STRENGTH[holder.kind]',
   },
   {
-    name: 'pull-epoch',
-    safeguard: 'rows of one history are never laid over those of another',
-    file: 'sync/chain/sync/pull.ts',
-    find: 'asked.epoch !== head.epoch || asked.cursor > head.version',
-    replace: 'asked.cursor > head.version',
-  },
-  {
     name: 'undo-order',
     safeguard: 'pending ops are undone in reverse',
     file: 'sync/replica/queries/undo.ts',
@@ -197,25 +190,11 @@ export const MUTANTS: readonly Mutant[] = [
     replace: 'return',
   },
   {
-    name: 'declared-before-rows',
-    safeguard: 'rows of another history replace nothing that was not declared',
-    file: 'sync/engine/sync-engine.ts',
-    find: 'const declares = epoch !== null && hello.value.epoch !== epoch',
-    replace: 'const declares = epoch !== null && hello.value.epoch < 0',
-  },
-  {
     name: 'declares-lost-sales',
     safeguard: 'sales that a restored chain has lost are declared with what is left',
     file: 'sync/replica/own-allotment.ts',
     find: 'if (!isOwn(sale.cover)) continue',
     replace: 'if (isOwn(sale.cover)) continue',
-  },
-  {
-    name: 'push-epoch',
-    safeguard: 'ops are not laid over a history that their terminal has not met',
-    file: PUSH,
-    find: 'if (request.epoch !== head.epoch) return',
-    replace: 'if (request.epoch > head.epoch) return',
   },
   {
     name: 'one-snapshot-pull',
@@ -280,25 +259,6 @@ export const MUTANTS: readonly Mutant[] = [
     file: 'shared/domain/ops/post-payment.ts',
     find: 'folioLineId.cashRefund(reservationId, cause.opId)',
     replace: `folioLineId.cashRefund(reservationId, '0' as typeof cause.opId)`,
-  },
-  {
-    name: 'payment-posted',
-    safeguard: 'money that was taken at the desk is posted to the minor unit',
-    file: 'shared/domain/ops/post-payment.ts',
-    find: `  const id = folioLineId.payment(reservationId, paymentId)
-  if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
-  post(draft, cause, {
-    folioLineId: id,
-    reservationId,
-    kind: 'payment',
-    amountMinor: -amountMinor,`,
-    replace: `  const id = folioLineId.payment(reservationId, method)
-  if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
-  post(draft, cause, {
-    folioLineId: id,
-    reservationId,
-    kind: 'payment',
-    amountMinor: -amountMinor,`,
   },
   {
     name: 'parked-subject',
