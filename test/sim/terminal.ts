@@ -98,7 +98,7 @@ export class Terminal {
     if (this.#running) return
     const { chainSide, time, random, trace, name } = this.#parts
     const enrolCode = this.#enrolCode
-    const replica = new Replica(this.path, TEST_VAULT)
+    const replica = new Replica(this.path)
     const port = new CrashingReplica(replica, {
       crashed: (step) => this.crash(step),
       rowsCame: () => this.#parts.rowsCame(this.name, replica),
