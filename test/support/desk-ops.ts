@@ -1,6 +1,6 @@
 import { ok } from '../../shared/base/result.ts'
 import { type BlockId, type OpId, type ReservationId, type RoomId, newUuidV7 } from '../../shared/domain/ids.ts'
-import { requestedSale } from '../../shared/domain/ops/op.ts'
+import { type GuestDetails, requestedSale } from '../../shared/domain/ops/op.ts'
 import { addDays } from '../../shared/domain/stay-dates.ts'
 import type { NewOp } from '../../sync/replica/record.ts'
 import type { Replica } from '../../sync/replica/replica.ts'
@@ -19,7 +19,12 @@ export const opIdOf = (n: number): OpId => idOf(1_000_000 + n) as OpId
 export function recordWalkIn(
   replica: Replica,
   n: number,
-  { nights = 1, roomId = null, opId = opIdOf(n) }: { nights?: number; roomId?: string | null; opId?: OpId } = {},
+  {
+    nights = 1,
+    roomId = null,
+    opId = opIdOf(n),
+    guest = { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
+  }: { nights?: number; roomId?: string | null; opId?: OpId; guest?: GuestDetails } = {},
 ) {
   return replica.record(1_000 + n, ({ takeConfirmationCode }) =>
     ok<NewOp>({
@@ -30,7 +35,7 @@ export function recordWalkIn(
           reservationId: reservationIdOf(n),
           code: takeConfirmationCode(),
           guarantee: 'card',
-          guest: { firstName: 'Ada', lastName: `Guest ${n}`, email: null, phone: null },
+          guest,
           lines: [
             {
               roomTypeId: TYPE_A,
