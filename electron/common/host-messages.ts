@@ -28,9 +28,15 @@ export const hostConfigSchema = z
   .refine(({ chainUrl, lan }) => chainUrl !== null || lan?.role === 'attached', { path: ['chainUrl'] })
 export type HostConfig = z.output<typeof hostConfigSchema>
 
+/** Given by main, since the host process has no keychain. */
+const replicaKeySchema = z.strictObject({
+  key: z.instanceof(Uint8Array).refine((key) => key.length === 32),
+  keptBy: z.enum(['file', 'keychain']),
+})
+
 /** From Electron's main to the host process. `port` carries one MessagePort beside it. */
 export const toHostSchema = z.discriminatedUnion('type', [
-  z.strictObject({ type: z.literal('config'), config: hostConfigSchema }),
+  z.strictObject({ type: z.literal('config'), config: hostConfigSchema, replicaKey: replicaKeySchema }),
   z.strictObject({ type: z.literal('port') }),
   z.strictObject({ type: z.literal('stop') }),
 ])

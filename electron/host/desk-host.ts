@@ -5,6 +5,7 @@ import type { TransportPort } from '../../sync/engine/ports.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { DeskFault } from '../common/faults.ts'
 import { openRescuing } from '../../sync/replica/open-rescuing.ts'
+import { openVault } from '../../sync/replica/vault.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { DeskHandler } from './desk-handler.ts'
 import { type DeskLog, DeskService } from './desk-service/desk-service.ts'
@@ -13,6 +14,8 @@ export interface DeskHostOptions {
   /** Made where it is missing; holds `replica.sqlite`. One host a directory. */
   readonly dataDirectory: string
   readonly chainUrl: string
+  /** 32 bytes; seals the personal data of the replica. */
+  readonly replicaKey: Uint8Array
   /** Used once, where the replica has not enrolled yet, or its terminal is not the chain's any more: its disk was copied. */
   readonly enrolCode: string | null
   readonly terminalName: string
@@ -31,7 +34,9 @@ export type DeskHost = DeskHandler & { close(): Promise<void> }
 /**
  * Opens the host over its replica and starts syncing; waits for no chain. Until a first snapshot was loaded, calls
  * answer `NOT_READY`. Throws a `DeskFault` where the terminal is not enrolled and has no code to
- * enrol with, a `ReplicaFault` (`REPLICA_NEWER`, `DISK_FULL`, `DISK_FAILED`) where the replica does not open. A damaged one is put aside and begun anew.
+ * enrol with, a `ReplicaFault` (`REPLICA_NEWER`,
+ * `REPLICA_LOCKED`, `DISK_FULL`, `DISK_FAILED`) where the replica does not open. A damaged one is put aside and begun anew;
+ * so is, where there is a code to enrol with, one that is sealed with a key that is lost.
  */
 export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> {
   const { chainUrl, timers } = options
@@ -46,8 +51,16 @@ export async function openDeskHostOver(
 ): Promise<DeskHost> {
   const { dataDirectory, enrolCode, terminalName, deviceClass, clock, rng, timers, log } = options
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
-  const { replica, rescue } = openRescuing(join(dataDirectory, 'replica.sqlite'), clock.nowUtcMs())
-  if (rescue) log.error({ ...rescue }, 'the replica was damaged and is put aside; its queue was saved')
+  const { replica, rescue } = openRescuing(
+    join(dataDirectory, 'replica.sqlite'),
+    openVault(options.replicaKey, rng),
+    clock.nowUtcMs(),
+    enrolCode === null ? 'fail' : 'beginAnew',
+  )
+  if (rescue?.cause === 'damaged')
+    log.error({ ...rescue }, 'the replica was damaged and is put aside; its queue was saved')
+  if (rescue?.cause === 'locked')
+    log.error({ ...rescue }, 'the key of the replica is lost; it is put aside and begun anew')
   if (enrolCode === null && replica.device() === null) {
     replica.close()
     throw new DeskFault(

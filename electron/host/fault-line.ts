@@ -20,6 +20,8 @@ export function faultLine(
       return `can not write to the data directory ${where.dataDirectory} (${code})`
     case 'REPLICA_NEWER':
       return `the data in ${where.dataDirectory} was written by a newer Keyrack; start that version, or update this one`
+    case 'REPLICA_LOCKED':
+      return `the guests' data in ${where.dataDirectory} is sealed with another key; put its replica.key back, or start once with KEYRACK_ENROL_CODE=<a code of "chain enrol"> to put that data aside and begin anew`
     case 'ENOSPC':
     case 'SQLITE_FULL':
       return `the disk that holds ${where.dataDirectory} is full`

@@ -1,7 +1,7 @@
 import type { HostConfig, HubReady } from '../common/host-messages.ts'
 import type { DeskHost, DeskHostOptions } from './desk-host.ts'
 
-export type TerminalOptions = HostConfig & Pick<DeskHostOptions, 'clock' | 'rng' | 'timers' | 'log'>
+export type TerminalOptions = HostConfig & Pick<DeskHostOptions, 'clock' | 'rng' | 'timers' | 'log' | 'replicaKey'>
 
 /** A terminal's host, whatever it is on the LAN. */
 export interface TerminalHost extends DeskHost {

@@ -13,7 +13,7 @@ import { loadHubCertificate } from './hub/hub-certificate.ts'
 import { openHubDesk } from './hub/hub-desk.ts'
 import { type LanShell, openLanShell } from './hub/lan-shell.ts'
 import { type AnnouncedHub, type Discovery, announceHub, findHubs } from './lan/discovery.ts'
-import { PrivateFile } from './lan/private-file.ts'
+import { PrivateFile } from '../common/private-file.ts'
 import type { TerminalHost, TerminalOptions } from './open-host.ts'
 
 const FIND_WITHIN_MS = 6_000

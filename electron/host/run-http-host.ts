@@ -5,6 +5,7 @@ import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
 import { DeskFault } from '../common/faults.ts'
 import type { HubReady } from '../common/host-messages.ts'
 import { makeDirectory } from '../common/make-directory.ts'
+import { loadReplicaKey } from '../common/replica-key.ts'
 import type { HostCommandLine } from './command-line.ts'
 import { EntryLink } from './http-shell/entry-link.ts'
 import { type HttpShell, openHttpShell } from './http-shell/http-shell.ts'
@@ -27,7 +28,8 @@ export async function runHttpHost(settings: HostCommandLine, openHost: HostOpene
   const sessionKey = loadSessionKey(config.dataDirectory, systemRng)
   const token = settings.entryToken ?? Buffer.from(systemRng.bytes(32)).toString('base64url')
   const rendererDirectory = settings.rendererDirectory ?? findRenderer(import.meta.dirname)
-  const host = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
+  const { key: replicaKey } = await loadReplicaKey(config.dataDirectory, systemRng, null)
+  const host = await openHost({ ...config, replicaKey, clock: systemClock, rng: systemRng, timers: systemTimers, log })
   const shell = await openShellOrClose(host, () =>
     openHttpShell(
       {

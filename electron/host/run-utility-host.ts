@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
 import { type FromHost, type HostConfig, type HubReady, toHostSchema } from '../common/host-messages.ts'
+import type { ReplicaKey } from '../common/replica-key.ts'
 import { faultLine } from './fault-line.ts'
 import type { DeskHost } from './desk-host.ts'
 import type { HostOpener } from './open-host.ts'
@@ -29,10 +30,18 @@ export function runUtilityHost(
   let opening: Promise<DeskHost | null> | null = null
   let host: DeskHost | null = null
 
-  const open = async (config: HostConfig): Promise<DeskHost | null> => {
+  const open = async (config: HostConfig, { key, keptBy }: ReplicaKey): Promise<DeskHost | null> => {
+    if (keptBy === 'file') log.warn("no keychain here: the key of the guests' data lies in replica.key (mode 0600)")
     let hub: HubReady | undefined
     try {
-      const opened = await openHost({ ...config, clock: systemClock, rng: systemRng, timers: systemTimers, log })
+      const opened = await openHost({
+        ...config,
+        replicaKey: key,
+        clock: systemClock,
+        rng: systemRng,
+        timers: systemTimers,
+        log,
+      })
       host = opened
       hub = opened.hub
     } catch (error) {
@@ -55,7 +64,7 @@ export function runUtilityHost(
     if (!message.success) return log.error('a message from main that is none of ours')
     switch (message.data.type) {
       case 'config':
-        opening ??= open(message.data.config)
+        opening ??= open(message.data.config, message.data.replicaKey)
         return
       case 'port':
         if (host === null) waiting.push(...ports)

@@ -1,4 +1,13 @@
-import type { App, BrowserWindowConstructorOptions, Dialog, ForkOptions, Menu, Protocol, Screen } from 'electron/main'
+import type {
+  App,
+  BrowserWindowConstructorOptions,
+  Dialog,
+  ForkOptions,
+  Menu,
+  Protocol,
+  SafeStorage,
+  Screen,
+} from 'electron/main'
 
 /**
  * The parts of Electron that the desk uses, as narrow as it uses them. `main.ts` hands in the real module, so a part
@@ -10,6 +19,7 @@ export interface ElectronParts {
   readonly ipcMain: IpcPart
   readonly session: { readonly defaultSession: SessionPart }
   readonly screen: Pick<Screen, 'getPrimaryDisplay'>
+  readonly safeStorage: SafeStoragePart
   readonly dialog: Pick<Dialog, 'showErrorBox'>
   readonly menu: {
     buildFromTemplate: typeof Menu.buildFromTemplate
@@ -19,6 +29,12 @@ export interface ElectronParts {
   openChannel(): { readonly port1: PortPart; readonly port2: PortPart }
   forkHost(modulePath: string, options: ForkOptions): HostProcessPart
 }
+
+/** The calls of Electron 45 that do not block; the others are gone in 46. */
+export type SafeStoragePart = Pick<
+  SafeStorage,
+  'isAsyncEncryptionAvailable' | 'encryptStringAsync' | 'decryptStringAsync' | 'getSelectedStorageBackend'
+>
 
 export interface Cancellable {
   preventDefault(): void

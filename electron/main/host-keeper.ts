@@ -2,6 +2,7 @@ import type { Clock, Timers } from '../../shared/base/ports.ts'
 import { type HostConfig, type HubReady, type ToHost, fromHostSchema } from '../common/host-messages.ts'
 import { PORT_CHANNEL } from '../common/ipc-channels.ts'
 import { decideRestart } from '../common/restart-policy.ts'
+import type { ReplicaKey } from '../common/replica-key.ts'
 import type { ElectronParts, FramePart, HostProcessPart } from './electron-parts.ts'
 
 const STOP_WITHIN_MS = 8_000
@@ -10,6 +11,7 @@ export interface HostKeeperOptions {
   readonly fork: () => HostProcessPart
   readonly openChannel: ElectronParts['openChannel']
   readonly config: HostConfig
+  readonly replicaKey: ReplicaKey
   readonly clock: Clock
   readonly timers: Timers
   /** The host is open; told each time. */
@@ -40,7 +42,8 @@ export class HostKeeper {
     this.#host = host
     host.on('message', (message) => this.#hear(message))
     host.once('exit', () => this.#exited())
-    this.#send(host, { type: 'config', config: this.#options.config })
+    const { config, replicaKey } = this.#options
+    this.#send(host, { type: 'config', config, replicaKey })
     for (const frame of this.#waiting) this.#connect(host, frame)
     this.#waiting.clear()
   }

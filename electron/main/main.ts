@@ -8,12 +8,14 @@ import {
   dialog,
   ipcMain,
   protocol,
+  safeStorage,
   screen,
   session,
   utilityProcess,
 } from 'electron/main'
-import { systemClock, systemTimers } from '../common/adapters.ts'
+import { systemClock, systemRng, systemTimers } from '../common/adapters.ts'
 import { DeskFault } from '../common/faults.ts'
+import { loadReplicaKey } from '../common/replica-key.ts'
 import { readDeskConfig } from './desk-config.ts'
 import type { ElectronParts } from './electron-parts.ts'
 import { runDesk } from './run-desk.ts'
@@ -33,6 +35,7 @@ const electron: ElectronParts = {
   },
   // So does the screen.
   screen: { getPrimaryDisplay: () => screen.getPrimaryDisplay() },
+  safeStorage,
   dialog,
   menu: Menu,
   openWindow: (options) => new BrowserWindow(options),
@@ -54,6 +57,7 @@ try {
   if (isLaunched) process.on('disconnect', () => app.quit())
   runDesk(electron, {
     config,
+    loadKey: (keychain) => loadReplicaKey(config.dataDirectory, systemRng, keychain),
     distDirectory: resolve(import.meta.dirname, '..'),
     platform: process.platform,
     clock: systemClock,

@@ -1,15 +1,20 @@
 import { join } from 'node:path'
 import type { Clock, Timers } from '../../shared/base/ports.ts'
 import type { HostConfig, HubReady } from '../common/host-messages.ts'
+import { codeOf, DeskFault } from '../common/faults.ts'
 import { APP_ORIGIN, APP_SCHEME, REQUEST_PORT_CHANNEL } from '../common/ipc-channels.ts'
+import type { Keychain, ReplicaKey } from '../common/replica-key.ts'
 import { menuTemplate, windowOptions } from './desk-window.ts'
 import type { ElectronParts, WindowPart } from './electron-parts.ts'
 import { hardenContents, hardenSession, isOwnSender } from './harden.ts'
+import { openKeychain } from './keychain.ts'
 import { HostKeeper, type HostKeeperOptions } from './host-keeper.ts'
 import { answerAppRequest } from './serve-renderer.ts'
 
 export interface DeskSurroundings {
   readonly config: HostConfig
+  /** The key of the replica; asked for once Electron is ready, because the host has no keychain. */
+  readonly loadKey: (keychain: Keychain | null) => Promise<ReplicaKey>
   /** The folder that holds `main`, `preload`, `host` and `renderer`. */
   readonly distDirectory: string
   readonly platform: NodeJS.Platform
@@ -45,9 +50,11 @@ async function openWhenReady(electron: ElectronParts, surroundings: DeskSurround
     answerAppRequest(request, join(surroundings.distDirectory, 'renderer')),
   )
   electron.menu.setApplicationMenu(electron.menu.buildFromTemplate(menuTemplate(surroundings.platform)))
+  const replicaKey = await keyOrFail(electron, surroundings)
+  if (replicaKey === null) return
   const shown = Promise.withResolvers<void>()
   const hostReady = Promise.withResolvers<HubReady | undefined>()
-  const keeper = keepHost(electron, surroundings, (hub) => hostReady.resolve(hub))
+  const keeper = keepHost(electron, surroundings, replicaKey, (hub) => hostReady.resolve(hub))
   electron.ipcMain.on(REQUEST_PORT_CHANNEL, (event) => {
     if (event.senderFrame !== null && isOwnSender(event)) keeper.connect(event.senderFrame)
   })
@@ -62,9 +69,23 @@ async function openWhenReady(electron: ElectronParts, surroundings: DeskSurround
   surroundings.onReady(`${APP_ORIGIN}/`, hub)
 }
 
+async function keyOrFail(electron: ElectronParts, surroundings: DeskSurroundings): Promise<ReplicaKey | null> {
+  try {
+    return await surroundings.loadKey(await openKeychain(electron.safeStorage, surroundings.platform))
+  } catch (error) {
+    const line =
+      error instanceof DeskFault
+        ? error.message
+        : `the key of the guests' data can not be had (${codeOf(error) ?? 'unknown'})`
+    surroundings.onFailed(line)
+    return null
+  }
+}
+
 function keepHost(
   electron: ElectronParts,
   surroundings: DeskSurroundings,
+  replicaKey: ReplicaKey,
   onReady: HostKeeperOptions['onReady'],
 ): HostKeeper {
   const { distDirectory, config, clock, timers, onFailed } = surroundings
@@ -72,6 +93,7 @@ function keepHost(
     fork: () => electron.forkHost(join(distDirectory, 'host/main.js'), { serviceName: 'Keyrack desk host' }),
     openChannel: () => electron.openChannel(),
     config,
+    replicaKey,
     clock,
     timers,
     onReady,

@@ -8,6 +8,7 @@ import { addedTaxOf } from './tax.ts'
 export interface Account {
   /** Everything posted that the guest owes, and what is quoted for nights that are still to be posted. */
   readonly totalMinor: number
+  /** What was paid here, with what a merge brought from another reservation and without what it took away. */
   readonly paidMinor: number
   readonly refundedMinor: number
   /** What is still owed; below zero it is the guest's. */
@@ -18,11 +19,16 @@ const OWED: ReadonlySet<FolioKind> = new Set(['charge', 'tax', 'fee', 'adjustmen
 
 /** The one place where amounts of a reservation come from: its folio, and the quoted nights not yet on it. Rule FOLIO-01. */
 export function accountOf(reservation: ReservationRow, folio: readonly FolioLineRow[]): Account {
-  const posted = sumOf(folio, (line) => OWED.has(line.kind))
+  const posted = sumOf(folio, (line) => OWED.has(line.kind) && !isTransfer(line))
   const totalMinor = posted + quotedStillToPost(reservation, folio)
-  const paidMinor = 0 - sumOf(folio, (line) => line.kind === 'payment')
+  const paidMinor = 0 - sumOf(folio, (line) => line.kind === 'payment' || isTransfer(line))
   const refundedMinor = sumOf(folio, (line) => line.kind === 'refund')
   return { totalMinor, paidMinor, refundedMinor, balanceMinor: totalMinor - paidMinor + refundedMinor }
+}
+
+/** Money that two reservations which are one guest's have passed between them: paid, though not here. */
+function isTransfer({ kind, folioLineId, reservationId }: FolioLineRow): boolean {
+  return kind === 'adjustment' && folioLineId.startsWith(`${reservationId}/transfer/`)
 }
 
 function quotedStillToPost(reservation: ReservationRow, folio: readonly FolioLineRow[]): number {

@@ -42,6 +42,9 @@ export const helloRequestSchema = z.strictObject({
 /** Hub: sells for the hotel's desks. Standby: only while the hub is out of reach. */
 export const deviceRoleSchema = z.enum(['hub', 'standby', 'kiosk'])
 
+/** A terminal is given up as lost far less often. */
+const MAX_FENCE = 1_000_000
+
 /** What a terminal may sell without asking: asked for with each contact, and after a restored backup declared. */
 export const allotmentRequestSchema = z.object({
   epoch,
@@ -49,9 +52,11 @@ export const allotmentRequestSchema = z.object({
   /** What it holds, before what it did after the chain's `lastSeq`; `null` before its first snapshot. */
   declared: z
     .object({
-      fence: z.int().positive(),
+      fence: z.int().positive().max(MAX_FENCE),
       lines: z
-        .array(z.object({ roomTypeId: roomTypeIdSchema, night: localDateSchema, units: z.int().positive() }))
+        .array(
+          z.object({ roomTypeId: roomTypeIdSchema, night: localDateSchema, units: z.int().positive().max(10_000) }),
+        )
         .max(10_000),
     })
     .nullable(),

@@ -1,7 +1,9 @@
 import { rmSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
+import { assert } from '../../shared/base/assert.ts'
 import type { Result } from '../../shared/base/result.ts'
 import { ReplicaFault } from './replica-fault.ts'
+import type { Vault } from './vault.ts'
 
 declare const readable: unique symbol
 declare const writable: unique symbol
@@ -14,6 +16,8 @@ export type SqlValue = string | number | null
  */
 export interface ReadDb {
   readonly [readable]: true
+  /** Seals and opens what must not stand readable in the file. */
+  readonly vault: Vault
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the row's shape, as said above
   one<R>(sql: string, ...params: SqlValue[]): R | null
   all<R>(sql: string, ...params: SqlValue[]): R[]
@@ -33,6 +37,9 @@ export interface WriteTx extends ReadDb {
  */
 const CHECKPOINT_PAGES = 10_000
 
+/** Of a file that holds no personal data: to seal there is a bug. */
+const NO_VAULT: Vault = { seal: () => noVault(), open: () => noVault() }
+
 /** One SQLite file, one connection, one writer. */
 export class SqliteFile {
   readonly read: ReadDb
@@ -40,7 +47,7 @@ export class SqliteFile {
   readonly #tx: WriteTx
 
   /** Opens or creates the file. Throws a {@link ReplicaFault}. */
-  constructor(path: string) {
+  constructor(path: string, vault: Vault = NO_VAULT) {
     this.#db = classed(() => openDatabase(path))
     const statements = new Map<string, Sqlite.Statement<SqlValue[]>>()
     const prepared = (sql: string): Sqlite.Statement<SqlValue[]> => {
@@ -51,6 +58,7 @@ export class SqliteFile {
       return statement
     }
     const handle = {
+      vault,
       one: (sql: string, ...params: SqlValue[]) => prepared(sql).get(...params) ?? null,
       all: (sql: string, ...params: SqlValue[]) => prepared(sql).all(...params),
       run: (sql: string, ...params: SqlValue[]) => prepared(sql).run(...params).changes,
@@ -89,6 +97,17 @@ export class SqliteFile {
     classed(() => this.#db.prepare('VACUUM INTO ?').run(path))
   }
 
+  /**
+   * Writes the whole file anew and empties the log, so that no free page holds what was there once. False where another
+   * reader keeps the log.
+   */
+  compact(): boolean {
+    return classed(() => {
+      this.#db.exec('VACUUM')
+      return Number(this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0
+    })
+  }
+
   close(): void {
     this.#db.close()
   }
@@ -107,6 +126,10 @@ export class SqliteFile {
       }
     })
   }
+}
+
+function noVault(): never {
+  assert(false, 'this file has no vault')
 }
 
 function openDatabase(path: string): Sqlite.Database {

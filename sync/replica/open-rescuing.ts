@@ -4,14 +4,16 @@ import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { type OutboxRow, insertKeptOp, loadOpOfSeq, loadSeqRange } from './queries/outbox.ts'
 import { Replica } from './replica.ts'
 import { ReplicaFault } from './replica-fault.ts'
+import { type Vault, isSealed } from './vault.ts'
 
-/** What was saved out of a damaged file. */
+/** What was saved out of a file that was damaged, or sealed with a key that is lost. */
 export interface Rescue {
-  /** Where the damaged file was put; nothing of it is deleted. */
-  readonly damagedPath: string
+  readonly cause: 'damaged' | 'locked'
+  /** Where the file was put; nothing of it is deleted. */
+  readonly asidePath: string
   /** Ops that were read out of it. */
   readonly ops: number
-  /** Ops of which nothing could be read; they are in the damaged file only. */
+  /** Ops of which nothing could be read; they are in the file that was put aside only. */
   readonly lost: number
   /** Who the terminal is could be read too, and nothing is missing in its queue: it goes on by itself. */
   readonly keepsIdentity: boolean
@@ -25,28 +27,40 @@ export interface Opened {
 /**
  * Opens the replica. A damaged file is put aside, and a fresh one is begun with what could be read of the queue; its rows
  * come with the next snapshot. Where the terminal's own identity, or an op that the chain may lack, could not be read, it
- * enrols anew and keeps the queue. Throws a {@link ReplicaFault} as `Replica`, but `REPLICA_CORRUPT`. Rule REP-22.
+ * enrols anew and keeps the queue. One that is sealed with another key is put aside like that only where the terminal can
+ * enrol anew (`ifLocked`): its key may yet be found. Throws a {@link ReplicaFault} as `Replica`, but `REPLICA_CORRUPT`.
+ * Rules REP-22, REP-26.
  */
-export function openRescuing(path: string, nowUtcMs: number): Opened {
-  try {
-    const replica = new Replica(path)
-    if (replica.isWhole()) return { replica, rescue: null }
-    replica.close()
-  } catch (error) {
-    if (!(error instanceof ReplicaFault) || error.code !== 'REPLICA_CORRUPT') throw error
-  }
-  const damagedPath = `${path}.damaged-${nowUtcMs}`
+export function openRescuing(path: string, vault: Vault, nowUtcMs: number, ifLocked: 'fail' | 'beginAnew'): Opened {
+  const opened = openOrTell(path, vault, ifLocked)
+  if (typeof opened !== 'string') return { replica: opened, rescue: null }
+  const cause = opened
+  const asidePath = `${path}.${cause}-${nowUtcMs}`
   for (const part of ['', '-wal', '-shm']) {
-    if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${damagedPath}${part}`)
+    if (existsSync(`${path}${part}`)) renameSync(`${path}${part}`, `${asidePath}${part}`)
   }
-  const kept = readWhatIsThere(damagedPath)
-  const replica = new Replica(path)
+  const kept = readWhatIsThere(asidePath, vault)
+  const replica = new Replica(path, vault)
   replica.adopt((tx) => {
     for (const op of kept.ops) insertKeptOp(tx, op)
     if (kept.device) insertDevice(tx, kept.device)
   })
   const { ops, lost, device } = kept
-  return { replica, rescue: { damagedPath, ops: ops.length, lost, keepsIdentity: device !== null } }
+  return { replica, rescue: { cause, asidePath, ops: ops.length, lost, keepsIdentity: device !== null } }
+}
+
+/** The replica where it can be used as it is, else why not. */
+function openOrTell(path: string, vault: Vault, ifLocked: 'fail' | 'beginAnew'): Replica | Rescue['cause'] {
+  try {
+    const replica = new Replica(path, vault)
+    if (replica.isWhole()) return replica
+    replica.close()
+  } catch (error) {
+    if (!(error instanceof ReplicaFault)) throw error
+    if (error.code === 'REPLICA_LOCKED' && ifLocked === 'beginAnew') return 'locked'
+    if (error.code !== 'REPLICA_CORRUPT') throw error
+  }
+  return 'damaged'
 }
 
 interface Kept {
@@ -56,15 +70,20 @@ interface Kept {
 }
 
 /** Row by row, since one damaged page must not hide the others. */
-function readWhatIsThere(path: string): Kept {
+function readWhatIsThere(path: string, vault: Vault): Kept {
   const nothing: Kept = { device: null, ops: [], lost: 0 }
-  const file = orNull(() => new SqliteFile(path))
+  const file = orNull(() => new SqliteFile(path, openingBoth(vault)))
   if (!file) return nothing
   try {
     return readKept(file.read)
   } finally {
     orNull(() => file.close())
   }
+}
+
+/** A file that was damaged before its texts were sealed holds them as they are. */
+function openingBoth(vault: Vault): Vault {
+  return { seal: vault.seal, open: (text) => (isSealed(text) ? vault.open(text) : text) }
 }
 
 function readKept(db: ReadDb): Kept {

@@ -1,6 +1,7 @@
 import { present } from '../../shared/base/assert.ts'
 import { type Result, refuse } from '../../shared/base/result.ts'
 import { type RowReader, decideNow } from '../../shared/domain/deciding.ts'
+import { decideUnitsKept } from '../../shared/domain/ops/allotments.ts'
 import { decideOp } from '../../shared/domain/ops/decide-op.ts'
 import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
@@ -29,10 +30,20 @@ export function replayPending(tx: WriteTx): void {
     const decided = decideAgain(rows, stored, deviceId)
     if (decided.ok) writeUndoably(tx, stored.seq, loadUndoable(rows, decided.value))
     const conflict = decided.ok ? null : decided.error
+    if (conflict) keepUnits(tx, stored, deviceId)
     if (conflict || stored.conflictCode !== null) {
       saveConflict(tx, stored.seq, conflict && conflict.code, conflict && JSON.stringify(conflict.params))
     }
   }
+}
+
+/** What a sale that no longer fits had spent of the allotment is not sold twice (rule ALLOT-02). */
+function keepUnits(tx: WriteTx, stored: OutboxRow, deviceId: DeviceId): void {
+  const { op } = toOp(stored, deviceId)
+  if (op?.type !== 'bookWalkIn') return
+  const rows = rememberingReader(tx)
+  const kept = decideNow(decideUnitsKept(op.body, rows))
+  if (kept.ok) writeUndoably(tx, stored.seq, loadUndoable(rows, kept.value))
 }
 
 function decideAgain(rows: RowReader, stored: OutboxRow, deviceId: DeviceId): Result<readonly RowWrite[], Conflict> {

@@ -28,6 +28,8 @@ import { type NewOp, type Recorded, type Recording, recordOp } from './record.ts
 import { ReplicaFault } from './replica-fault.ts'
 import { toWireOp } from './stored-op.ts'
 import { takeIdentity } from './take-identity.ts'
+import { unlock } from './unlock.ts'
+import type { Vault } from './vault.ts'
 
 /**
  * A hotel's rows on this disk, and what this terminal did that the chain has yet to confirm. One process owns the file.
@@ -39,13 +41,15 @@ export class Replica implements ReplicaPort {
   readonly #file: SqliteFile
 
   /**
-   * Opens the replica at a path, creating or migrating it. Throws a {@link ReplicaFault}: `REPLICA_NEWER`,
-   * `REPLICA_CORRUPT`, `DISK_FULL`, `DISK_FAILED`.
+   * Opens the replica at a path, creating or migrating it; the vault seals its personal data. Throws a
+   * {@link ReplicaFault}: `REPLICA_NEWER`, `REPLICA_CORRUPT`, `REPLICA_LOCKED`, `DISK_FULL`, `DISK_FAILED`.
    */
-  constructor(path: string) {
-    this.#file = new SqliteFile(path)
+  constructor(path: string, vault: Vault) {
+    this.#file = new SqliteFile(path, vault)
     try {
+      const isNew = this.#file.userVersion() === 0
       migrate(this.#file, path)
+      unlock(this.#file, path, isNew)
       this.#file.script(CREATE_SNAPSHOT_STAGE)
     } catch (error) {
       this.#file.close()

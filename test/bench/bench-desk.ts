@@ -13,6 +13,7 @@ import type { NewOp } from '../../sync/replica/record.ts'
 import { loadRow, rowReader } from '../../sync/replica/row-reader.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { FreeStay } from '../support/big-hotel.ts'
+import { openVault } from '../../sync/replica/vault.ts'
 
 type WantedStay = Omit<FreeStay, 'roomId'> & { readonly roomId: RoomId | null }
 
@@ -30,7 +31,7 @@ export class BenchDesk {
   readonly faults: string[] = []
 
   constructor(directory: string, chainUrl: string) {
-    this.replica = new Replica(join(directory, 'replica.sqlite'))
+    this.replica = new Replica(join(directory, 'replica.sqlite'), openVault(systemRng.bytes(32), systemRng))
     this.#chainUrl = chainUrl
   }
 

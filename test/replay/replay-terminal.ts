@@ -14,6 +14,7 @@ import { rowReader } from '../../sync/replica/row-reader.ts'
 import { type ChainEndpoints, MemoryTransport } from '../../sync/transport/memory-transport.ts'
 import type { SimTime } from '../sim/sim-time.ts'
 import type { Stay } from './stays.ts'
+import { TEST_VAULT } from '../support/test-vault.ts'
 
 /** Answers lost on a line that is up, of all. */
 const LOST_ANSWERS = 0.02
@@ -54,13 +55,13 @@ export class ReplayTerminal {
     this.#random = new SeededRandom(parts.seed)
     this.#chain = parts.chain
     this.#enrolCode = parts.enrolCode
-    this.replica = new Replica(path)
+    this.replica = new Replica(path, TEST_VAULT)
   }
 
   /** Its process is gone, and is started again over what was on disk. */
   crash(): void {
     this.replica.close()
-    this.replica = new Replica(this.#path)
+    this.replica = new Replica(this.#path, TEST_VAULT)
   }
 
   close(): void {

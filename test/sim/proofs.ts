@@ -100,7 +100,8 @@ const MONEY_PROOFS: Readonly<Record<string, string>> = {
     SELECT sum(amount_minor) FROM folio_line WHERE folio_line_id LIKE '%/transfer/%' HAVING sum(amount_minor) <> 0`,
 
   'what was given back beyond what was taken is asked about': `
-    SELECT f.reservation_id FROM folio_line f WHERE f.kind IN ('payment', 'refund')
+    SELECT f.reservation_id FROM folio_line f
+    WHERE f.kind IN ('payment', 'refund') OR f.folio_line_id LIKE '%/transfer/%'
     GROUP BY f.hotel_id, f.reservation_id
     HAVING sum(f.amount_minor) > 0 AND NOT EXISTS (
       SELECT 1 FROM sync_exception e WHERE e.hotel_id = f.hotel_id

@@ -15,6 +15,7 @@ import { describe } from './chain-side.ts'
 import { type CrashPoint, CrashingReplica, TerminalCrash } from './crashing-replica.ts'
 import type { SimTime } from './sim-time.ts'
 import type { Trace } from './trace.ts'
+import { TEST_VAULT } from '../support/test-vault.ts'
 
 type Faults = Parameters<MemoryTransport['setFaults']>[0]
 
@@ -98,7 +99,7 @@ export class Terminal {
     if (this.#running) return
     const { chainSide, time, random, trace, name } = this.#parts
     const enrolCode = this.#enrolCode
-    const replica = new Replica(this.path)
+    const replica = new Replica(this.path, TEST_VAULT)
     const port = new CrashingReplica(replica, {
       crashed: (step) => this.crash(step),
       rowsCame: () => this.#parts.rowsCame(this.name, replica),
@@ -178,7 +179,7 @@ export class Terminal {
   poison(op: (seq: number) => NewOutboxRow): void {
     const running = this.#running
     if (!running) return
-    const file = new SqliteFile(this.path)
+    const file = new SqliteFile(this.path, TEST_VAULT)
     const seq = file.write((tx) => {
       const taken = takeSeq(tx)
       const row = op(taken)

@@ -23,6 +23,7 @@ import { NOON_UTC_MS } from './chain-databases.ts'
 import { codeOf } from './domain-desk.ts'
 import { HOTEL_ID, TODAY, TYPE_A } from './small-hotel.ts'
 import { newKey } from './test-payments.ts'
+import { TEST_VAULT } from './test-vault.ts'
 
 /** A terminal of the small hotel with a real replica, driven against a chain directly, without a line in between. */
 export class ChainDesk {
@@ -44,7 +45,7 @@ export class ChainDesk {
     const enrolled = await enrolDevice(chain, request)
     const device = enrolled.ok ? await authenticateDevice(chain, enrolled.value.token) : null
     if (!enrolled.ok || !device) throw new Error('not enrolled')
-    const replica = new Replica(':memory:')
+    const replica = new Replica(':memory:', TEST_VAULT)
     replica.saveEnrolment(enrolled.value)
     const taken = await takeSnapshot(chain.db, device)
     if (!taken.ok) throw new Error(taken.error.code)

@@ -3,12 +3,13 @@ import type { RowWrite } from '../../shared/domain/rows.ts'
 import { Replica } from '../../sync/replica/replica.ts'
 import { DEVICE_ID } from './fake-chain.ts'
 import { HOTEL_ID, smallHotelRows } from './small-hotel.ts'
+import { TEST_VAULT } from './test-vault.ts'
 
 const ENROLMENT = { deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token: 'token-1' }
 
 /** A replica that has enrolled and holds its first snapshot, of the small hotel or of other rows: epoch 1, cursor 1. */
 export function openEnrolledReplica(path: string, rows: readonly RowWrite[] = smallHotelRows()): Replica {
-  const replica = new Replica(path)
+  const replica = new Replica(path, TEST_VAULT)
   replica.saveEnrolment(ENROLMENT)
   loadRows(replica, rows, { epoch: 1, cursor: 1, lastSeq: 0 })
   return replica

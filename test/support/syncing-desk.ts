@@ -7,6 +7,7 @@ import { MemoryTransport } from '../../sync/transport/memory-transport.ts'
 import { ENROL_CODE, type FakeChain } from './fake-chain.ts'
 import { seededRng } from './seeded-rng.ts'
 import { VirtualTime } from './virtual-time.ts'
+import { TEST_VAULT } from './test-vault.ts'
 
 export interface SyncingDesk {
   readonly time: VirtualTime
@@ -33,7 +34,7 @@ export function openSyncingDesk(options: {
 }): SyncingDesk {
   const { path, chain, time = new VirtualTime(), seed = 1 } = options
   const rng = seededRng(seed)
-  const replica = new Replica(path)
+  const replica = new Replica(path, TEST_VAULT)
   const line = new MemoryTransport({ chain, token: () => replica.device()?.token ?? null, rng, timers: time })
   const faults: string[] = []
   const engine = new SyncEngine({

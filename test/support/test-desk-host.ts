@@ -5,6 +5,7 @@ import { ENROL_CODE, FakeChain } from './fake-chain.ts'
 import { seededRng } from './seeded-rng.ts'
 import { smallHotelRows } from './small-hotel.ts'
 import { temporaryDirectory } from './syncing-desk.ts'
+import { TEST_KEY } from './test-vault.ts'
 import { VirtualTime } from './virtual-time.ts'
 
 export type Outcome<N extends DeskCallName> =
@@ -30,6 +31,7 @@ export class TestDeskHost {
     this.#host = await openDeskHostOver(
       {
         dataDirectory: this.directory.path,
+        replicaKey: TEST_KEY,
         enrolCode,
         terminalName: 'Desk 1',
         deviceClass: 'desk',

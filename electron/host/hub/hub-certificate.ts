@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { generate } from 'selfsigned'
 import { z } from 'zod'
 import type { Clock } from '../../../shared/base/ports.ts'
-import { PrivateFile } from '../lan/private-file.ts'
+import { PrivateFile } from '../../common/private-file.ts'
 
 const YEAR_MS = 366 * 86_400_000
 

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { sameSecret } from '../http-shell/sessions.ts'
-import { PrivateFile } from '../lan/private-file.ts'
+import { PrivateFile } from '../../common/private-file.ts'
 
 const pairedSchema = z.object({
   terminalId: z.string(),

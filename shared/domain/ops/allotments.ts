@@ -1,7 +1,7 @@
 import { type Result, ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from '../deciding.ts'
 import type { DeviceId, RoomId, RoomTypeId } from '../ids.ts'
-import { requestFits, sellable, withCounts } from '../inventory.ts'
+import { requestFits, sellLimit, sellable, withCounts } from '../inventory.ts'
 import type { Refusal } from '../refusal.ts'
 import { type InventoryRow, allotmentLineKey, roomNightKey, typeNightKey } from '../rows.ts'
 import { type LocalDate, type Stay, nightsOf } from '../stay-dates.ts'
@@ -60,6 +60,26 @@ export function* takeCovered(
     }
   }
   return ok(undefined)
+}
+
+/**
+ * A sale of this terminal that waits and, as its rows stand now, would be refused: the chain may still take it, so what it
+ * spent of the allotment stays spent here until the chain has answered. Nothing else of it is written. Rule ALLOT-02.
+ */
+export function* decideUnitsKept({ cover, lines }: OpBodies['bookWalkIn'], rows: RowReader): Deciding<Decided> {
+  const draft = new Draft(rows)
+  if (cover === null) return ok([])
+  for (const { roomId, roomTypeId, ...stay } of lines) {
+    if (roomId !== null) yield [{ entity: 'room', key: roomId }]
+    const type = (roomId === null ? null : draft.row('room', roomId)?.roomTypeId) ?? roomTypeId
+    const nights = nightsOf(stay)
+    yield nights.map((night) => wantedLine(cover.deviceId, type, night))
+    for (const night of nights) {
+      const line = draft.row('allotment_line', allotmentLineKey(cover.deviceId, type, night))
+      if (line && line.units > 0) putLineUnits(draft, line, line.units - 1)
+    }
+  }
+  return ok(draft.writes())
 }
 
 /** The allotment under which a terminal sells now, and whether it covers every night of some stays on its own. */
@@ -165,9 +185,10 @@ export function* decideReturn(body: OpBodies['returnAllotment'], cause: Cause, r
   ]
   for (const { roomTypeId, night, units } of body.lines) {
     const line = draft.row('allotment_line', allotmentLineKey(deviceId, roomTypeId, night))
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    if (!line && !row) continue
     if (!line || line.units < units) return refuse({ code: 'ALLOTMENT_TOO_SMALL', params: { roomTypeId, night } })
     putLineUnits(draft, { ...line, recalled: Math.max(0, line.recalled - units) }, line.units - units)
-    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
     if (row) putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased - units }))
   }
   for (const { roomId, night } of body.rooms) {
@@ -212,7 +233,8 @@ export function* decideReclaim(
 
 /**
  * Makes an allotment what its terminal declares, after a backup was restored that knows less, or more, of it: the
- * terminal is who could have sold. What goes beyond a limit by it is forced and covered. Rule ALLOT-09.
+ * terminal is who could have sold. What goes beyond a limit by it is forced and covered; more than there is of a night to
+ * sell, or of a night that is not on sale, nobody was given. Rule ALLOT-09.
  */
 export function* decideDeclaration(
   cover: Cover,
@@ -240,14 +262,15 @@ export function* decideDeclaration(
     ...inventoryOf(roomTypeId, [night]),
     wantedLine(deviceId, roomTypeId, night),
   ])
-  for (const { roomTypeId, night, units: declaredUnits } of wanted) {
+  for (const { roomTypeId, night, units: saidUnits } of wanted) {
     const key = allotmentLineKey(deviceId, roomTypeId, night)
     const line = draft.row('allotment_line', key)
+    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
+    const declaredUnits = row ? Math.min(saidUnits, Math.max(row.totalInventory, sellLimit(row))) : 0
     const more = declaredUnits - (line?.units ?? 0)
     if (more === 0) continue
     if (declaredUnits === 0) draft.remove('allotment_line', key)
     else draft.put('allotment_line', { deviceId, roomTypeId, night, units: declaredUnits, recalled: 0 })
-    const row = draft.row('inventory', typeNightKey(roomTypeId, night))
     if (row) putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased + more }))
   }
   return ok(draft.writes())

@@ -3,7 +3,7 @@ import { ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import { holdsInventory } from '../lifecycle.ts'
 import type { GuestRow, ReservationRow, StayLineRow } from '../rows.ts'
-import type { LocalDate } from '../stay-dates.ts'
+import { type LocalDate, isSellableStay } from '../stay-dates.ts'
 import { type ReservationId, stayLineId } from '../ids.ts'
 import { taxesOf } from '../tax.ts'
 import type { Refusal } from '../refusal.ts'
@@ -21,7 +21,7 @@ import { forceUnits } from './units.ts'
  * lands, the guest's own booking is checked in, line by line, and stands for what the desk booked: later ops on that are
  * about the booking. Else what the desk booked stands, as a fact, and a person is asked.
  *
- * Refuses, interactive only: as `decideBooking` up to `ROOM_UNKNOWN`, then `ROOM_KEPT_BY_TERMINAL`, `ROOM_TAKEN`. Rules: WIN-09,
+ * Refuses: `STAY_INVALID` (no night, or over a year); interactive also as `decideBooking` up to `ROOM_UNKNOWN`, then `ROOM_KEPT_BY_TERMINAL`, `ROOM_TAKEN`. Rules: WIN-09,
  * ALLOT-11.
  */
 export function* decideUnknownArrival(
@@ -37,6 +37,8 @@ export function* decideUnknownArrival(
     { index: 'taxRules', key: '' },
   ]
   if (draft.row('reservation', reservationId)) return ok([])
+  const absurd = booking.lines.find((line) => !isSellableStay(line))
+  if (absurd) return refuse({ code: 'STAY_INVALID', params: { arrival: absurd.arrival, departure: absurd.departure } })
   const refusal = context.mode === 'interactive' ? yield* refusalAtTheDesk(draft, booking, context) : null
   if (refusal) return refuse(refusal)
   const named = draft.reservationOfCode(knownCode)

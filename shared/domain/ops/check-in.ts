@@ -6,7 +6,7 @@ import { holdsInventory, nextReservationStatus, nextStayState } from '../lifecyc
 import { requestFits } from '../inventory.ts'
 import type { Refusal } from '../refusal.ts'
 import { type ReservationRow, type StayLineRow, roomNightKey, typeNightKey } from '../rows.ts'
-import { isNightOf, nightsOf } from '../stay-dates.ts'
+import { isNightOf, isSellableStay, nightsOf } from '../stay-dates.ts'
 import { clearException, exceptionId, openException, openTypeGone } from './exceptions.ts'
 import { type PostingCause, folioLineId, postUpTo } from './folio.ts'
 import { type FoundLine, ahead, findLine, lastNameOf, putLine } from './lines.ts'
@@ -24,13 +24,18 @@ type Context = PostingCause & { readonly mode: DecidingMode }
  * other dates, stands again with an exception; a room that somebody else is in leaves the guest in the house without one;
  * a second check-in of the same guest changes nothing, into another room it asks which is right.
  *
- * Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`, `INVALID_TRANSITION` (the guest has left); interactive also whatever of
+ * Refuses: `STAY_INVALID` (no night, or over a year: a bug of the terminal, so the op is parked), `RESERVATION_UNKNOWN`,
+ * `LINE_UNKNOWN`, `INVALID_TRANSITION` (the guest has left); interactive also whatever of
  * the above somebody at the desk can still put right: `INVALID_TRANSITION`, `NOT_DUE`, `ROOM_UNKNOWN`,
  * `ROOM_KEPT_BY_TERMINAL`, `ROOM_TAKEN`, and for a room of another type, or a guest who was given up,
  * `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`. Rules: STAY-01 to STAY-06, WIN-07, WIN-08, WIN-10, WIN-11, ALLOT-11.
  */
 export function* decideCheckIn(body: CheckIn, context: Context, rows: RowReader): Deciding<Decided> {
   const draft = new Draft(rows)
+  if (!isSellableStay(body.stay)) {
+    const { arrival, departure } = body.stay
+    return refuse({ code: 'STAY_INVALID', params: { arrival, departure } })
+  }
   const found = yield* findLine(draft, body)
   if (!found.ok) return found
   const { line } = found.value

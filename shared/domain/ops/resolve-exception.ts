@@ -113,7 +113,7 @@ function* takeWay(
     case 'refund':
       return yield* giveBack(draft, cause, row.subject.key as ReservationId) // as above
     case 'merge':
-      return yield* merge(draft, cause, row.subject.key as ReservationId, String(row.params['other']) as ReservationId) // written by askWhetherSameGuest
+      return yield* merge(draft, cause, row)
     case 'walk':
       return yield* walk(draft, cause, row, out)
     default:
@@ -174,13 +174,13 @@ function* giveBack(
   return ok('refunded')
 }
 
-/** A walk-in and a booking are one guest: the booking's unit is free, its money is the walk-in's. Rule EXC-06. */
-function* merge(
-  draft: Draft,
-  cause: PostingCause,
-  walkInId: ReservationId,
-  otherId: ReservationId,
-): Deciding<Result<Resolution, Refusal>> {
+/**
+ * A walk-in and a booking are one guest: the booking's units are free, its money is the walk-in's. A booking of more rooms
+ * than walked in has guests who are still to come, so it is not merged. Rule EXC-06.
+ */
+function* merge(draft: Draft, cause: PostingCause, row: ExceptionRow): Deciding<Result<Resolution, Refusal>> {
+  const walkInId = row.subject.key as ReservationId // written by askWhetherSameGuest
+  const otherId = String(row.params['other']) as ReservationId // as above
   const walkIn = yield* findReservation(draft, walkInId)
   if (!walkIn) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: walkInId } })
   yield [{ entity: 'reservation', key: otherId }]
@@ -192,6 +192,9 @@ function* merge(
   if (ended !== undefined || arrived) {
     return refuse({ code: 'INVALID_TRANSITION', params: { from: ended ?? arrived?.stay ?? '', event: 'merge' } })
   }
+  if (other.lines.length > walkIn.lines.length) {
+    return refuse({ code: 'WAY_NOT_OPEN', params: { exceptionId: row.exceptionId, way: 'merge' } })
+  }
   const { reservationId: standingId } = walkIn
   yield [
     { index: 'folioOf', key: otherId },
@@ -199,7 +202,8 @@ function* merge(
   ]
   const { paidMinor, refundedMinor } = accountOf(other, draft.folioOf(otherId))
   const released = yield* releaseLines(draft, cause, other)
-  draft.put('reservation', { ...released, status: 'canceled', mergedInto: walkIn.reservationId })
+  const merged: ReservationRow = { ...released, status: 'canceled', mergedInto: walkIn.reservationId }
+  draft.put('reservation', merged)
   const amountMinor = paidMinor - refundedMinor
   const note = `merged with ${walkIn.code}`
   post(draft, cause, {
@@ -218,6 +222,8 @@ function* merge(
   })
   const settled = settledContract(walkIn, draft.folioOf(standingId))
   if (settled) draft.put('reservation', settled)
+  yield* coverUnapplied(draft, cause, merged)
+  yield* coverUnapplied(draft, cause, settled ?? walkIn)
   return ok('merged')
 }
 

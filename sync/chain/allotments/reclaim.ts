@@ -4,7 +4,7 @@ import { decideReclaim } from '../../../shared/domain/ops/allotments.ts'
 import { type Result, ok } from '../../../shared/base/result.ts'
 import type { Refusal } from '../../../shared/domain/refusal.ts'
 import type { Chain } from '../chain.ts'
-import type { HotelUnknown } from '../write-path/hotel-writer.ts'
+import type { HotelUnknown, HotelWork } from '../write-path/hotel-writer.ts'
 import { writeOrRefuse } from '../write-path/write-or-refuse.ts'
 import { selectNamedRooms } from './queries/allotments.ts'
 
@@ -21,16 +21,26 @@ export function reclaimAllotment(
   return writeOrRefuse(
     writer,
     hotelId,
-    async ({ tx, unit }): Promise<Result<{ readonly fence: number }, Refusal>> => {
-      await unit.load([{ index: 'hotel', key: '' }])
-      const tonight = unit.hotel()?.businessDate
-      const named = tonight ? await selectNamedRooms(tx, hotelId, deviceId, tonight) : []
-      const cause = { opId: null, deviceId: null, atUtcMs: clock.nowUtcMs() }
-      const decided = await decideLoading(decideReclaim(deviceId, named, cause, unit), unit.load)
-      if (!decided.ok) return decided
-      unit.apply(decided.value)
-      return ok({ fence: unit.row('allotment', deviceId)?.fence ?? 0 })
+    async (hotel): Promise<Result<{ readonly fence: number }, Refusal>> => {
+      const reclaimed = await reclaimUnits(hotel, deviceId, clock.nowUtcMs())
+      return reclaimed.ok ? ok({ fence: hotel.unit.row('allotment', deviceId)?.fence ?? 0 }) : reclaimed
     },
     by,
   )
+}
+
+/** As {@link reclaimAllotment}, in the transaction of the hotel's writer. Refuses: `DEVICE_UNKNOWN`. Rule ALLOT-08. */
+export async function reclaimUnits(
+  { tx, unit }: Pick<HotelWork, 'tx' | 'unit'>,
+  deviceId: DeviceId,
+  nowUtcMs: number,
+): Promise<Result<null, Refusal>> {
+  await unit.load([{ index: 'hotel', key: '' }])
+  const tonight = unit.hotel()?.businessDate
+  const named = tonight ? await selectNamedRooms(tx, unit.hotelId, deviceId, tonight) : []
+  const cause = { opId: null, deviceId: null, atUtcMs: nowUtcMs }
+  const decided = await decideLoading(decideReclaim(deviceId, named, cause, unit), unit.load)
+  if (!decided.ok) return decided
+  unit.apply(decided.value)
+  return ok(null)
 }

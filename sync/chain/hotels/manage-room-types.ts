@@ -1,9 +1,12 @@
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import { Draft } from '../../../shared/domain/deciding.ts'
 import type { HotelId, RoomTypeId } from '../../../shared/domain/ids.ts'
+import { clearException, exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import type { Refusal, StaffRefusal } from '../../../shared/domain/refusal.ts'
-import { type RoomTypeRow, type RowWrite, typeNightKey } from '../../../shared/domain/rows.ts'
+import { type RoomTypeRow, type RowWrite, allotmentLineKey, typeNightKey } from '../../../shared/domain/rows.ts'
 import type { RoomTypeChange } from '../../../shared/wire/internal-hotel-api.ts'
 import type { Chain } from '../chain.ts'
+import { selectUnitsOfType } from '../allotments/queries/allotments.ts'
 import type { HotelUnit } from '../rows/hotel-unit.ts'
 import type { HotelUnknown } from '../write-path/hotel-writer.ts'
 import { writeOrRefuse } from '../write-path/write-or-refuse.ts'
@@ -47,10 +50,15 @@ export function changeRoomType(
 
 /**
  * Takes away a type that has no rooms and no stay in the house or to come, with its nights from the business date on;
- * what was before is kept for reports. Refuses: `HOTEL_UNKNOWN`, `ROOM_TYPE_UNKNOWN`, `ROOM_TYPE_HAS_RESERVATIONS`,
+ * what was before is kept for reports. What terminals could sell of it goes with it, and nobody
+ * is asked any more about too many of it. Refuses: `HOTEL_UNKNOWN`, `ROOM_TYPE_UNKNOWN`, `ROOM_TYPE_HAS_RESERVATIONS`,
  * `ROOM_TYPE_HAS_ROOMS`. Rule HTL-05.
  */
-export function removeRoomType({ writer }: Writer, hotelId: HotelId, roomTypeId: RoomTypeId): TypeAnswer {
+export function removeRoomType(
+  { writer, clock }: Pick<Chain, 'writer' | 'clock'>,
+  hotelId: HotelId,
+  roomTypeId: RoomTypeId,
+): TypeAnswer {
   return writeOrRefuse(writer, hotelId, async ({ tx, unit }): Promise<Result<RoomTypeRow, TypeRefusal>> => {
     const { businessDate } = await loadHotel(unit)
     const type = await loadType(unit, roomTypeId)
@@ -64,7 +72,18 @@ export function removeRoomType({ writer }: Writer, hotelId: HotelId, roomTypeId:
       const nights = await selectNightsFrom(tx, hotelId, table, roomTypeId, businessDate)
       writes.push(...nights.map((night): RowWrite => ({ entity, key: typeNightKey(roomTypeId, night), row: null })))
     }
-    unit.apply(writes)
+    const held = await selectUnitsOfType(tx, hotelId, roomTypeId)
+    writes.push(
+      ...held.map(({ deviceId, night }): RowWrite => {
+        return { entity: 'allotment_line', key: allotmentLineKey(deviceId, roomTypeId, night), row: null }
+      }),
+    )
+    const oversold = held.map((line) => exceptionId.oversoldNight(line))
+    await unit.load(oversold.map((key) => ({ entity: 'exception', key })))
+    const draft = new Draft(unit)
+    const cause = { opId: null, deviceId: null, atUtcMs: clock.nowUtcMs() }
+    for (const id of oversold) clearException(draft, cause, id)
+    unit.apply([...writes, ...draft.writes()])
     return ok(type)
   })
 }

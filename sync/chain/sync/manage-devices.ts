@@ -1,5 +1,6 @@
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { DeviceId, HotelId } from '../../../shared/domain/ids.ts'
+import { reclaimUnits } from '../allotments/reclaim.ts'
 import type { Chain } from '../chain.ts'
 import { type Device, deleteDevice, selectDevice, updateState } from './queries/devices.ts'
 import { selectHeld } from './queries/quarantine.ts'
@@ -29,21 +30,25 @@ export async function setDeviceState(
 }
 
 /**
- * Forgets a terminal that was taken away; its ops and their outcomes stay. Refuses: `DEVICE_UNKNOWN`, `DEVICE_ACTIVE`
+ * Forgets a terminal that was taken away; its ops and their outcomes stay, and what it could sell is the chain's again.
+ * Refuses: `DEVICE_UNKNOWN`, `DEVICE_ACTIVE`
  * (revoke it first), `QUARANTINE_HELD` (what it still had to tell is to be released or discarded first). Rule SYNC-46.
  */
 export async function removeDevice(
-  { writer }: Pick<Parts, 'writer'>,
+  { writer, clock }: Pick<Chain, 'writer' | 'clock'>,
   hotelId: HotelId,
   deviceId: DeviceId,
 ): Promise<Result<null, DeviceRefusal>> {
-  const written = await writer.write(hotelId, async ({ tx }): Promise<Result<null, DeviceRefusal>> => {
+  const written = await writer.write(hotelId, async (hotel): Promise<Result<null, DeviceRefusal>> => {
+    const { tx } = hotel
     const device = await selectDevice(tx, hotelId, deviceId)
     if (!device) return refuse({ code: 'DEVICE_UNKNOWN', params: { deviceId } })
     if (device.state === 'active') return refuse({ code: 'DEVICE_ACTIVE', params: { deviceId } })
     const after = device.lastSeq
     const held = await selectHeld(tx, hotelId, deviceId, { after, through: Number.MAX_SAFE_INTEGER, limit: 1 })
     if (held.length > 0) return refuse({ code: 'QUARANTINE_HELD', params: { deviceId } })
+    // Refused where it was never given anything.
+    await reclaimUnits(hotel, deviceId, clock.nowUtcMs())
     await deleteDevice(tx, hotelId, deviceId)
     return ok(null)
   })

@@ -126,7 +126,8 @@ async function pushTogether(
     const lastSeq = fresh.at(-1)?.wire.seq ?? device.lastSeq
     if (lastSeq !== device.lastSeq) {
       await updateLastSeq(tx, hotelId, deviceId, lastSeq)
-      if (fresh.some(({ wire }) => REFILLED_AFTER.has(wire.type))) await refillAfter(hotel, landing, deviceId)
+      const sells = device.state === 'active' && fresh.some(({ wire }) => REFILLED_AFTER.has(wire.type))
+      if (sells) await refillAfter(hotel, landing, deviceId)
     }
     return ok({ lastSeq, outcomes })
   }
@@ -139,7 +140,7 @@ async function pushTogether(
 /** Ops that may leave a terminal with less to sell than a day takes. */
 const REFILLED_AFTER: ReadonlySet<string> = new Set(['bookWalkIn', 'rollBusinessDate'])
 
-/** A terminal that has ever been given units is given what its sales took of them. */
+/** A terminal that has ever been given units, and was not taken away, is given what its sales took of them. */
 async function refillAfter(hotel: HotelWork, { demand, clock }: Landing, deviceId: Device['deviceId']): Promise<void> {
   const { tx, unit } = hotel
   await unit.load([{ entity: 'allotment', key: deviceId }])

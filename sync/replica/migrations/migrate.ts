@@ -7,6 +7,7 @@ import { ROOM_NIGHTS_BY_NIGHT } from './0004-room-nights-by-night.ts'
 import { TERMS_AND_FOLIO } from './0005-terms-and-folio.ts'
 import { ALLOTMENTS } from './0006-allotments.ts'
 import { RECONCILIATION } from './0007-reconciliation.ts'
+import { SEALED_PERSONAL_DATA } from './0008-sealed-personal-data.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -17,6 +18,7 @@ export const MIGRATIONS: readonly string[] = [
   TERMS_AND_FOLIO,
   ALLOTMENTS,
   RECONCILIATION,
+  SEALED_PERSONAL_DATA,
 ]
 
 /**

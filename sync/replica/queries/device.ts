@@ -15,11 +15,12 @@ export interface DeviceRow {
 }
 
 export function loadDevice(db: ReadDb): DeviceRow | null {
-  return db.one<DeviceRow>(
+  const device = db.one<DeviceRow>(
     `SELECT device_id AS deviceId, hotel_id AS hotelId, token, code_prefix AS codePrefix, code_counter AS codeCounter,
        last_seq AS lastSeq
      FROM device WHERE id = 1`,
   )
+  return device && { ...device, token: db.vault.open(device.token) }
 }
 
 export function insertDevice(tx: WriteTx, device: DeviceRow): void {
@@ -28,7 +29,7 @@ export function insertDevice(tx: WriteTx, device: DeviceRow): void {
      VALUES (1, ?, ?, ?, ?, ?, ?)`,
     device.deviceId,
     device.hotelId,
-    device.token,
+    tx.vault.seal(device.token),
     device.codePrefix,
     device.codeCounter,
     device.lastSeq,

@@ -90,6 +90,7 @@ export const ENTITY_TABLES: { readonly [E in EntityName]: EntityTable<E> } = {
       ['phone', 'phone'],
     ],
     keyColumns: 1,
+    sealed: ['email', 'phone'],
   }),
   reservation: reservationTable,
   folio_line: folioTable,

@@ -16,11 +16,13 @@ interface FlatShape<Row> {
   readonly keyColumns: 1 | 2 | 3
   /** Properties that SQLite holds as 0 or 1. */
   readonly booleans?: readonly (keyof Row & string)[]
+  /** Properties that are text or null and must not stand readable on disk. */
+  readonly sealed?: readonly (keyof Row & string)[]
 }
 
 /** A table whose columns are the row's own properties; the statements name each column. */
 export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): EntityTable<E> {
-  const { table, columns, keyColumns, booleans = [] } = shape
+  const { table, columns, keyColumns, booleans = [], sealed = [] } = shape
   const names = columns.map(([, column]) => column)
   const keys = names.slice(0, keyColumns)
   const where = `WHERE ${keys.map((name) => `${name} = ?`).join(' AND ')}`
@@ -34,11 +36,20 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
   return {
     load: (db, key) => {
       const row = db.one<RowOf[E]>(select, ...paramsOf(key))
-      if (!row || booleans.length === 0) return row
-      return { ...row, ...Object.fromEntries(booleans.map((property) => [property, Number(row[property]) === 1])) }
+      if (!row || booleans.length + sealed.length === 0) return row
+      return {
+        ...row,
+        ...Object.fromEntries(booleans.map((property) => [property, Number(row[property]) === 1])),
+        ...Object.fromEntries(sealed.map((property) => [property, opened(db, row[property])])),
+      }
     },
     put: (tx, row) => {
-      tx.run(upsert, ...columns.map(([property]) => toSqlValue(row[property])))
+      tx.run(
+        upsert,
+        ...columns.map(([property]) =>
+          sealed.includes(property) ? sealedText(tx, row[property]) : toSqlValue(row[property]),
+        ),
+      )
     },
     remove: (tx, key) => {
       tx.run(remove, ...paramsOf(key))
@@ -47,6 +58,14 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
       tx.run(`DELETE FROM ${table}`)
     },
   }
+}
+
+function opened(db: ReadDb, value: unknown): string | null {
+  return typeof value === 'string' ? db.vault.open(value) : null
+}
+
+function sealedText(tx: WriteTx, value: unknown): string | null {
+  return typeof value === 'string' ? tx.vault.seal(value) : null
 }
 
 /** Flat rows hold text, integers, booleans and nulls. */

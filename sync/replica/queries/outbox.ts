@@ -10,7 +10,7 @@ export interface OutboxRow {
   readonly opId: OpId
   readonly type: OpType
   readonly version: number
-  /** The op's body as JSON. */
+  /** The op's body as JSON; sealed where it stands, since it may hold all that is known of a guest. */
   readonly body: string
   /** Id of the reservation, block or exception that it is about. */
   readonly subject: string
@@ -44,37 +44,48 @@ export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
     op.opId,
     op.type,
     op.version,
-    op.body,
+    tx.vault.seal(op.body),
     op.subject,
     op.businessDate,
     op.madeAtUtcMs,
   )
 }
 
+function openedOne(db: ReadDb, row: OutboxRow | null): OutboxRow | null {
+  return row && { ...row, body: db.vault.open(row.body) }
+}
+
+function openedAll(db: ReadDb, rows: readonly OutboxRow[]): OutboxRow[] {
+  return rows.map((row) => ({ ...row, body: db.vault.open(row.body) }))
+}
+
 export function loadOp(db: ReadDb, opId: OpId): OutboxRow | null {
-  return db.one<OutboxRow>(`${SELECT} WHERE op_id = ?`, opId)
+  return openedOne(db, db.one<OutboxRow>(`${SELECT} WHERE op_id = ?`, opId))
 }
 
 /** The newest op of a type about a subject. */
 export function loadOpAbout(db: ReadDb, type: OpType, subject: string): OutboxRow | null {
-  return db.one<OutboxRow>(`${SELECT} WHERE subject = ? AND type = ? ORDER BY seq DESC LIMIT 1`, subject, type)
+  return openedOne(
+    db,
+    db.one<OutboxRow>(`${SELECT} WHERE subject = ? AND type = ? ORDER BY seq DESC LIMIT 1`, subject, type),
+  )
 }
 
 export function loadPendingOps(db: ReadDb): OutboxRow[] {
-  return db.all<OutboxRow>(`${SELECT} WHERE state = 'pending' ORDER BY seq`)
+  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE state = 'pending' ORDER BY seq`))
 }
 
 export function loadNewestAcknowledgedOps(db: ReadDb, count: number): OutboxRow[] {
-  return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count)
+  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count))
 }
 
 /** Acknowledged ops after a seq: what a chain that was restored from a backup has lost. */
 export function loadAcknowledgedOpsAfter(db: ReadDb, seq: number): OutboxRow[] {
-  return db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' AND seq > ? ORDER BY seq`, seq)
+  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' AND seq > ? ORDER BY seq`, seq))
 }
 
 export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[] {
-  return db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count)
+  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count))
 }
 
 /** The first and the last seq that there are; `null` where there is none. */
@@ -86,7 +97,7 @@ export function loadSeqRange(db: ReadDb): { readonly first: number; readonly las
 }
 
 export function loadOpOfSeq(db: ReadDb, seq: number): OutboxRow | null {
-  return db.one<OutboxRow>(`${SELECT} WHERE seq = ?`, seq)
+  return openedOne(db, db.one<OutboxRow>(`${SELECT} WHERE seq = ?`, seq))
 }
 
 /** An op as another file kept it, with what had become of it. */

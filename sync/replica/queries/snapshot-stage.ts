@@ -1,7 +1,7 @@
 import type { RowWrite } from '../../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 
-/** Rows of a snapshot under way. Temporary: what a crash interrupts is asked for again. */
+/** Rows of a snapshot under way. Temporary, and sealed, since SQLite may put it on disk: what a crash interrupts is asked for again. */
 export const CREATE_SNAPSHOT_STAGE =
   'CREATE TEMP TABLE snapshot_stage (ordinal INTEGER PRIMARY KEY, change TEXT NOT NULL) STRICT'
 
@@ -10,7 +10,7 @@ export function clearStage(tx: WriteTx): void {
 }
 
 export function stageChange(tx: WriteTx, change: RowWrite): void {
-  tx.run('INSERT INTO temp.snapshot_stage (change) VALUES (?)', JSON.stringify(change))
+  tx.run('INSERT INTO temp.snapshot_stage (change) VALUES (?)', tx.vault.seal(JSON.stringify(change)))
 }
 
 /** The staged rows after an ordinal, in the order in which they came. */
@@ -20,5 +20,8 @@ export function loadStaged(db: ReadDb, after: number, count: number): { ordinal:
     after,
     count,
   )
-  return rows.map(({ ordinal, change }) => ({ ordinal, change: JSON.parse(change) as RowWrite })) // staged by stageChange
+  return rows.map(({ ordinal, change }) => ({
+    ordinal,
+    change: JSON.parse(db.vault.open(change)) as RowWrite, // staged by stageChange
+  }))
 }

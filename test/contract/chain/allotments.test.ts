@@ -1,16 +1,20 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { setTimeout as pause } from 'node:timers/promises'
 import { type OpBodies, type OpType, requestedSale } from '../../../shared/domain/ops/op.ts'
-import { type ReservationId, newUuidV7 } from '../../../shared/domain/ids.ts'
+import { type ReservationId, type RoomId, newUuidV7 } from '../../../shared/domain/ids.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { OP_VERSIONS, type WireOp } from '../../../shared/wire/ops.ts'
 import { allotUnits } from '../../../sync/chain/allotments/allot.ts'
 import { reclaimAllotment } from '../../../sync/chain/allotments/reclaim.ts'
 import type { Chain } from '../../../sync/chain/chain.ts'
 import type { Database } from '../../../sync/chain/database/port.ts'
+import { removeRoomType } from '../../../sync/chain/hotels/manage-room-types.ts'
+import { removeRoom } from '../../../sync/chain/hotels/manage-rooms.ts'
 import { bookReservation } from '../../../sync/chain/reservations/book-reservation.ts'
 import { authenticateDevice, enrolDevice, issueEnrolCode } from '../../../sync/chain/sync/enrolment.ts'
+import { removeDevice, setDeviceState } from '../../../sync/chain/sync/manage-devices.ts'
 import { pushOps } from '../../../sync/chain/sync/push.ts'
+import { quarantineOps, releaseQuarantined } from '../../../sync/chain/sync/quarantine.ts'
 import type { Device } from '../../../sync/chain/sync/queries/devices.ts'
 import { NOON_UTC_MS, chainWithSmallHotel, describeOnBothDatabases } from '../../support/chain-databases.ts'
 import { opIdOf, reservationIdOf } from '../../support/desk-ops.ts'
@@ -192,6 +196,35 @@ describeOnBothDatabases('allotments at the chain', (open) => {
     expect(await push([sale(2, 1)])).toEqual(['refused NO_AVAILABILITY'])
     const [kept] = await db.query("SELECT kind, status FROM sync_exception WHERE kind = 'SALE_REFUSED'")
     expect(kept).toEqual({ kind: 'SALE_REFUSED', status: 'open' })
+  })
+
+  test('SYNC-44 a terminal that was taken away is given nothing for what is released of it', async () => {
+    await allot()
+    await setDeviceState(chain, HOTEL_ID, device.deviceId, 'revoked')
+    await reclaimAllotment(chain, HOTEL_ID, device.deviceId, 'staff:ada')
+    await quarantineOps(chain, device, { epoch: 1, ops: [sale(1, 1)] })
+    const released = await releaseQuarantined(chain, HOTEL_ID, device.deviceId, null)
+    expect([released, await held()]).toMatchObject([{ ok: true, value: { accepted: 1 } }, []])
+  })
+
+  test('SYNC-46 what a terminal could sell that is forgotten is sold again', async () => {
+    await allot()
+    await setDeviceState(chain, HOTEL_ID, device.deviceId, 'revoked')
+    expect(await held()).toHaveLength(7)
+    expect(await removeDevice(chain, HOTEL_ID, device.deviceId)).toEqual({ ok: true, value: null })
+    expect([await held(), await leasedByNight()]).toEqual([[], []])
+    expect(await removeDevice(chain, HOTEL_ID, device.deviceId)).toMatchObject({ ok: false })
+  })
+
+  test('HTL-05 what terminals could sell of a type that is removed goes with it', async () => {
+    await allot()
+    for (const roomId of ['201', '202'] as RoomId[]) await removeRoom(chain, HOTEL_ID, roomId)
+    expect(await held(device, TYPE_B)).toHaveLength(7)
+    expect(await removeRoomType(chain, HOTEL_ID, TYPE_B)).toMatchObject({ ok: true })
+    expect(await held(device, TYPE_B)).toEqual([])
+    const cover = { deviceId: device.deviceId, fence: 1 }
+    const lines = [{ roomTypeId: TYPE_B, night: TODAY, units: 1 }]
+    expect(await push([op(1, 'returnAllotment', { cover, lines, rooms: [] })])).toEqual(['accepted'])
   })
 
   test('ALLOT-09 after a restored backup a terminal declares what it holds, and that stands', async () => {

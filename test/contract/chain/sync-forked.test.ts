@@ -17,6 +17,7 @@ import { seededRng } from '../../support/seeded-rng.ts'
 import { HOTEL_ID } from '../../support/small-hotel.ts'
 import { SyncCaller } from '../../support/sync-caller.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
+import { TEST_VAULT } from '../../support/test-vault.ts'
 
 interface Host {
   readonly replica: Replica
@@ -49,7 +50,7 @@ describe('a disk that was copied', () => {
 
   const at = (name: string) => join(directory.path, `${name}.sqlite`)
   function open(name: string, enrolCode: string | null): Host {
-    const replica = new Replica(at(name))
+    const replica = new Replica(at(name), TEST_VAULT)
     const token = () => replica.device()?.token ?? null
     const engine = new SyncEngine({
       replica,
@@ -96,7 +97,7 @@ describe('a disk that was copied', () => {
     await until(() => idle(first))
     await first.close()
     // Stopped with an op that the chain may or may not have: the copy and the original hold it both.
-    const alone = new Replica(at('first'))
+    const alone = new Replica(at('first'), TEST_VAULT)
     expect(recordBlock(alone, 2, '102').ok).toBe(true)
     alone.close()
     copyFileSync(at('first'), at('copy'))

@@ -6,6 +6,7 @@ import type { LanRole } from '../../../electron/common/host-messages.ts'
 import type { TerminalHost, TerminalOptions } from '../../../electron/host/open-host.ts'
 import { openTerminal } from '../../../electron/host/open-terminal.ts'
 import { LanHub } from '../../support/lan-hub.ts'
+import { TEST_KEY } from '../../support/test-vault.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 let directory: ReturnType<typeof temporaryDirectory>
@@ -30,6 +31,7 @@ async function open(part: Partial<TerminalOptions> & { readonly lan: LanRole }):
   const terminal = await openTerminal({
     dataDirectory: join(directory.path, 'desk'),
     chainUrl: null,
+    replicaKey: TEST_KEY,
     enrolCode: null,
     terminalName: 'Desk 2',
     deviceClass: 'desk',

@@ -4,6 +4,7 @@ import type { ElectronPortLike } from '../../../electron/host/port-shell/host-po
 import { runUtilityHost } from '../../../electron/host/run-utility-host.ts'
 import type { HostOpener } from '../../../electron/host/open-host.ts'
 import { ScriptedDesk } from '../../support/scripted-desk.ts'
+import { TEST_KEY } from '../../support/test-vault.ts'
 import { VirtualTime } from '../../support/virtual-time.ts'
 
 const config = {
@@ -13,6 +14,8 @@ const config = {
   terminalName: 'Desk 1',
   deviceClass: 'desk' as const,
 }
+
+const replicaKey = { key: TEST_KEY, keptBy: 'keychain' as const }
 
 /** An Electron port whose other end is the test. */
 class PagePort implements ElectronPortLike {
@@ -80,7 +83,7 @@ test('SHELL-27 a host in a utility process serves each port, also one that came 
   run(openDesk)
   const early = new PagePort()
   toHost({ type: 'port' }, [early])
-  toHost({ type: 'config', config })
+  toHost({ type: 'config', config, replicaKey })
   await time.settle()
   expect(fromHost).toEqual([{ type: 'ready' }])
   const late = new PagePort()
@@ -96,7 +99,7 @@ test('SHELL-27 a host in a utility process serves each port, also one that came 
 
 test('SHELL-12 what is no call is passed over, and the port goes on', async () => {
   run(openDesk)
-  toHost({ type: 'config', config })
+  toHost({ type: 'config', config, replicaKey })
   await time.settle()
   const port = new PagePort()
   toHost({ type: 'port' }, [port])
@@ -112,7 +115,7 @@ test('SHELL-12 what is no call is passed over, and the port goes on', async () =
 
 test('SHELL-16 stop closes the replica before the process ends', async () => {
   run(openDesk)
-  toHost({ type: 'config', config })
+  toHost({ type: 'config', config, replicaKey })
   toHost({ type: 'stop' })
   await time.settle()
   expect(closed).toBe(true)
@@ -121,7 +124,7 @@ test('SHELL-16 stop closes the replica before the process ends', async () => {
 
 test('SHELL-28 a host that can not open tells main its line and ends with code 1', async () => {
   run(() => Promise.reject(Object.assign(new Error('newer'), { code: 'REPLICA_NEWER' })))
-  toHost({ type: 'config', config })
+  toHost({ type: 'config', config, replicaKey })
   await time.settle()
   expect(fromHost).toMatchObject([{ type: 'failed', line: expect.stringContaining('newer Keyrack') as unknown }])
   expect(exits).toEqual([1])
@@ -133,7 +136,12 @@ test('SHELL-27 a message that is none of ours opens nothing', async () => {
     opened += 1
     return openDesk(options)
   })
-  for (const data of [null, {}, { type: 'config', config: { ...config, more: 1 } }, { type: 'eval', code: '1' }]) {
+  for (const data of [
+    null,
+    {},
+    { type: 'config', config: { ...config, more: 1 }, replicaKey },
+    { type: 'eval', code: '1' },
+  ]) {
     toHost(data)
   }
   await time.settle()

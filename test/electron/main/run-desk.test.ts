@@ -1,6 +1,8 @@
 import { join } from 'node:path'
 import { beforeEach, expect, test } from 'vitest'
-import { runDesk } from '../../../electron/main/run-desk.ts'
+import { DeskFault } from '../../../electron/common/faults.ts'
+import type { Keychain } from '../../../electron/common/replica-key.ts'
+import { type DeskSurroundings, runDesk } from '../../../electron/main/run-desk.ts'
 import {
   FakeContents,
   FakeElectron,
@@ -8,6 +10,7 @@ import {
   type FakeHostProcess,
   FakeFrame,
 } from '../../support/fake-electron/fake-electron.ts'
+import { TEST_KEY } from '../../support/test-vault.ts'
 import { VirtualTime } from '../../support/virtual-time.ts'
 
 const config = {
@@ -18,12 +21,20 @@ const config = {
   deviceClass: 'desk' as const,
 }
 
+const replicaKey = { key: TEST_KEY, keptBy: 'keychain' as const }
+let keychain: Keychain | null
+let loadKey: DeskSurroundings['loadKey']
 let electron: FakeElectron
 let time: VirtualTime
 let told: string[]
 
 beforeEach(() => {
   electron = new FakeElectron()
+  keychain = null
+  loadKey = (given) => {
+    keychain = given
+    return Promise.resolve(replicaKey)
+  }
   time = new VirtualTime()
   told = []
 })
@@ -31,6 +42,7 @@ beforeEach(() => {
 async function start(): Promise<void> {
   runDesk(electron, {
     config,
+    loadKey,
     distDirectory: '/dist',
     platform: 'linux',
     clock: time,
@@ -56,6 +68,7 @@ function askForPort(contents = new FakeContents()): FakeContents {
 test('SHELL-20 the sandbox and the scheme are set before Electron is ready, and the profile lies with the data', () => {
   runDesk(electron, {
     config,
+    loadKey,
     distDirectory: '/dist',
     platform: 'linux',
     clock: time,
@@ -108,6 +121,11 @@ test('SHELL-21 a second start opens nothing and brings the first window to the f
   expect(electron.windows).toEqual([])
 
   electron = new FakeElectron()
+  keychain = null
+  loadKey = (given) => {
+    keychain = given
+    return Promise.resolve(replicaKey)
+  }
   await start()
   const window = electron.windows[0]?.window
   if (window !== undefined) window.minimized = true
@@ -118,7 +136,7 @@ test('SHELL-21 a second start opens nothing and brings the first window to the f
 test('SHELL-27 a page that asks gets one end of a fresh channel, the host the other', async () => {
   await start()
   expect(electron.hosts[0]?.modulePath).toBe(join('/dist', 'host/main.js'))
-  expect(host(0).sent[0]?.message).toEqual({ type: 'config', config })
+  expect(host(0).sent[0]?.message).toEqual({ type: 'config', config, replicaKey })
   const contents = askForPort()
   expect(host(0).sent[1]).toMatchObject({ message: { type: 'port' }, ports: [{}] })
   expect(contents.mainFrame.posted).toMatchObject([{ channel: 'keyrack:port', ports: [{}] }])
@@ -144,7 +162,7 @@ test('SHELL-28 a host that died comes back after a pause and serves the page tha
   expect(electron.hosts).toHaveLength(1)
   await time.advance(200)
   expect(electron.hosts).toHaveLength(2)
-  expect(host(1).sent.map(({ message }) => message)).toEqual([{ type: 'config', config }, { type: 'port' }])
+  expect(host(1).sent.map(({ message }) => message)).toEqual([{ type: 'config', config, replicaKey }, { type: 'port' }])
   expect(contents.mainFrame.posted).toHaveLength(1)
 })
 
@@ -199,4 +217,24 @@ test('SHELL-20 the desk is ready when both its window is shown and its host is o
   await time.settle()
   expect(told).toEqual(['app://keyrack/'])
   expect(electron.windows[0]?.window.calls).toContain('show')
+})
+
+test('REP-28 main asks the keychain once Electron is ready and hands the host the key; without one the file keeps it', async () => {
+  await start()
+  const sealed = await keychain?.seal('key')
+  expect(sealed).not.toContain('key')
+  expect(await keychain?.open(sealed ?? '')).toBe('key')
+  expect(host(0).sent[0]?.message).toEqual({ type: 'config', config, replicaKey })
+  electron = new FakeElectron()
+  electron.storageBackend = 'basic_text'
+  await start()
+  expect(keychain).toBeNull()
+  expect(host(0).sent[0]?.message).toEqual({ type: 'config', config, replicaKey })
+})
+
+test('REP-28 a key that the keychain does not open ends the desk with one line, before there is a host', async () => {
+  loadKey = () => Promise.reject(new DeskFault('no key'))
+  await start()
+  expect(told).toEqual(['no key'])
+  expect(electron.hosts).toEqual([])
 })

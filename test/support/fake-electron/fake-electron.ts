@@ -14,6 +14,7 @@ import type {
   HostProcessPart,
   IpcPart,
   PortPart,
+  SafeStoragePart,
   SessionPart,
   WindowPart,
 } from '../../../electron/main/electron-parts.ts'
@@ -179,6 +180,15 @@ export class FakeElectron implements ElectronParts {
   readonly ipc = new FakeEmitter()
   readonly ipcMain: IpcPart = this.ipc
   readonly session = { defaultSession: new FakeSession() }
+  /** A secret store that turns bytes round; `basic_text` is none. */
+  storageBackend: ReturnType<SafeStoragePart['getSelectedStorageBackend']> = 'gnome_libsecret'
+  readonly safeStorage: SafeStoragePart = {
+    isAsyncEncryptionAvailable: () => Promise.resolve(true),
+    getSelectedStorageBackend: () => this.storageBackend,
+    encryptStringAsync: (text) => Promise.resolve(Buffer.from(text).reverse()),
+    decryptStringAsync: (sealed) =>
+      Promise.resolve({ result: Buffer.from(sealed).reverse().toString(), shouldReEncrypt: false }),
+  }
   readonly dialog = { showErrorBox: (): void => undefined }
   readonly windows: { options: BrowserWindowConstructorOptions; window: FakeWindow }[] = []
   readonly hosts: { modulePath: string; options: ForkOptions; process: FakeHostProcess }[] = []

@@ -1,7 +1,8 @@
 import { closeSync, openSync, readFileSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { loadPendingOps } from '../../../sync/replica/queries/outbox.ts'
+import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
+import { insertOp, loadPendingOps } from '../../../sync/replica/queries/outbox.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
 import { openRescuing } from '../../../sync/replica/open-rescuing.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
@@ -10,6 +11,7 @@ import { blockIdOf, opIdOf, recordBlock, recordWalkIn, reservationIdOf } from '.
 import { loadRows, openEnrolledReplica } from '../../support/enrolled-replica.ts'
 import { DEVICE_ID } from '../../support/fake-chain.ts'
 import { HOTEL_ID, smallHotelRows } from '../../support/small-hotel.ts'
+import { TEST_VAULT } from '../../support/test-vault.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
 
 const NOW = 1_763_800_000_000
@@ -48,7 +50,7 @@ function damage(isHit: (page: Buffer, number: number) => boolean): number {
 }
 
 const opened = (): { readonly replica: Replica; readonly rescue: ReturnType<typeof openRescuing>['rescue'] } =>
-  openRescuing(path, NOW)
+  openRescuing(path, TEST_VAULT, NOW, 'fail')
 
 test('REP-22 a file that is whole is opened as it is', () => {
   fill()
@@ -63,7 +65,7 @@ test('REP-22 damaged rows: the file is put aside, the terminal goes on as itself
   expect(damage((page) => page.includes('Type A') || page.includes('2026-12-01'))).toBeGreaterThan(0)
   const { replica, rescue } = opened()
   expect(rescue).toMatchObject({ ops: 3, lost: 0, keepsIdentity: true })
-  expect(statSync(rescue?.damagedPath ?? '').size).toBeGreaterThan(0)
+  expect(statSync(rescue?.asidePath ?? '').size).toBeGreaterThan(0)
   expect(replica.device()).toMatchObject({ deviceId: DEVICE_ID, lastSeq: 3, codeCounter: 2 })
   expect(replica.position()).toMatchObject({ epoch: null, lastSeq: 3, answeredSeq: 1 })
   expect(replica.opsToPush(1, 100, 1_000_000).map(({ opId }) => opId)).toEqual([opIdOf(2), opIdOf(3)])
@@ -86,7 +88,7 @@ test('REP-22 an op that can not be read is told, and those that can are numbered
   const replica = openEnrolledReplica(path, new BigHotel().rows())
   replica.close()
   fillMany()
-  const hits = damage((page) => page.includes('remark 0150 '))
+  const hits = damage((page) => page.includes('guest 0150 '))
   expect(hits).toBeGreaterThan(0)
   const { replica: fresh, rescue } = opened()
   expect(rescue?.keepsIdentity).toBe(false)
@@ -104,20 +106,18 @@ test('REP-22 an op that can not be read is told, and those that can are numbered
 function fillMany(): void {
   const { replica } = opened()
   for (let n = 1; n <= 300; n += 1) {
-    const body = {
-      guestId: `g${n}`,
-      before: GUEST,
-      after: { ...GUEST, firstName: `remark ${String(n).padStart(4, '0')} ` },
-    }
+    const body = { guestId: `g${n}`, before: GUEST, after: { ...GUEST, firstName: 'Grace' } }
     replica.adopt((tx) =>
-      tx.run(
-        `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, state)
-         VALUES (?, ?, 'editGuest', 1, ?, ?, '2026-11-22', 1, 'pending')`,
-        n,
-        opIdOf(n),
-        JSON.stringify(body),
-        `g${n}`,
-      ),
+      insertOp(tx, {
+        seq: n,
+        opId: opIdOf(n),
+        type: 'editGuest',
+        version: 1,
+        body: JSON.stringify(body),
+        subject: `guest ${String(n).padStart(4, '0')} `,
+        businessDate: '2026-11-22' as LocalDate,
+        madeAtUtcMs: 1,
+      }),
     )
   }
   replica.adopt((tx) => tx.run('UPDATE device SET last_seq = 300'))

@@ -18,6 +18,7 @@ import { openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
 import { DEVICE_ID } from '../../support/fake-chain.ts'
 import { opIdOf, recordWalkIn, reservationIdOf } from '../../support/desk-ops.ts'
 import { temporaryDirectory } from '../../support/syncing-desk.ts'
+import { TEST_VAULT } from '../../support/test-vault.ts'
 
 function termsAndFolio() {
   const night = addDays(TODAY, 1)
@@ -69,7 +70,7 @@ afterEach(() => directory.remove())
 
 describe('opening a replica', () => {
   test('REP-18 a new file is brought to the newest version and is empty', () => {
-    const replica = new Replica(path)
+    const replica = new Replica(path, TEST_VAULT)
     expect(replica.device()).toBeNull()
     expect(replica.position()).toEqual({
       enrolled: false,
@@ -93,7 +94,9 @@ describe('opening a replica', () => {
     const file = new SqliteFile(path)
     file.script('CREATE TABLE future (id INTEGER) STRICT; PRAGMA user_version = 99')
     file.close()
-    expect(() => new Replica(path)).toThrow(expect.objectContaining({ code: 'REPLICA_NEWER', retry: 'never' }))
+    expect(() => new Replica(path, TEST_VAULT)).toThrow(
+      expect.objectContaining({ code: 'REPLICA_NEWER', retry: 'never' }),
+    )
     const again = new SqliteFile(path)
     expect(again.userVersion()).toBe(99)
     again.close()
@@ -128,7 +131,7 @@ describe('opening a replica', () => {
         VALUES (8, 0, 'room', '102', '{"roomId":"102","floor":1}'), (7, 1, 'guest', 'g7', NULL),
                (7, 0, 'room', '101', '{"roomId":"101","floor":2}');`)
     file.close()
-    const replica = new Replica(path)
+    const replica = new Replica(path, TEST_VAULT)
     expect(loadUndoReversed(replica.db)).toEqual([
       { entity: 'room', key: '102', row: { roomId: '102', floor: 1 } },
       { entity: 'guest', key: 'g7', row: null },
@@ -148,7 +151,7 @@ describe('opening a replica', () => {
       INSERT INTO device VALUES (1, 'd', 'seaview', 't', 1, 0, 0);
       UPDATE sync_position SET epoch = 3, cursor = 40;`)
     file.close()
-    const replica = new Replica(path)
+    const replica = new Replica(path, TEST_VAULT)
     expect(replica.position()).toMatchObject({ enrolled: true, epoch: 0, cursor: 40 })
     expect(loadHotel(replica.db)).toMatchObject({ name: 'Seaview', occupancyCurve: DEFAULT_CURVE })
     replica.close()
@@ -158,7 +161,9 @@ describe('opening a replica', () => {
 
   test('REP-18 a file that is no database fails clearly and stays as it is', () => {
     writeFileSync(path, 'not a database, but long enough to have a header of one'.repeat(20))
-    expect(() => new Replica(path)).toThrow(expect.objectContaining({ code: 'REPLICA_CORRUPT', retry: 'never' }))
+    expect(() => new Replica(path, TEST_VAULT)).toThrow(
+      expect.objectContaining({ code: 'REPLICA_CORRUPT', retry: 'never' }),
+    )
     expect(existsSync(path)).toBe(true)
   })
 

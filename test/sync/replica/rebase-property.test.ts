@@ -11,6 +11,7 @@ import { dumpAll, dumpRows } from '../../support/database-dump.ts'
 import { blockIdOf, recordBlock, recordOp, recordWalkIn, reservationIdOf } from '../../support/desk-ops.ts'
 import { openEnrolledReplica } from '../../support/enrolled-replica.ts'
 import { temporaryDirectory } from '../../support/syncing-desk.ts'
+import { TEST_VAULT } from '../../support/test-vault.ts'
 
 const ROOMS = ['101', '102', '103', '201', '202']
 
@@ -67,7 +68,7 @@ describe('undo and replay', () => {
         const undoable = dumpAll(path)
         if (done !== untouched) written += 1
 
-        const file = new SqliteFile(path)
+        const file = new SqliteFile(path, TEST_VAULT)
         file.write(undoPending)
         expect(dumpRows(path)).toBe(untouched)
         file.write(replayPending)

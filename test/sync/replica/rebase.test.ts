@@ -10,6 +10,7 @@ import { opIdOf, recordBlock, recordOp, recordWalkIn, reservationIdOf } from '..
 import { loadRows, openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
 import { TODAY, TYPE_A, put, smallHotelRows } from '../../support/small-hotel.ts'
 import { temporaryDirectory } from '../../support/syncing-desk.ts'
+import { TEST_VAULT } from '../../support/test-vault.ts'
 
 let directory: ReturnType<typeof temporaryDirectory>
 let path: string
@@ -138,7 +139,7 @@ describe('loading a snapshot', () => {
     replica.beginSnapshot()
     replica.stageSnapshot([soldTonight(3)])
     expect(dumpAll(path)).toBe(before)
-    const reopened = new Replica(path)
+    const reopened = new Replica(path, TEST_VAULT)
     expect(loadRow(reopened.db, 'inventory', TONIGHT)?.totalReserved).toBe(0)
     reopened.close()
   })

@@ -13,6 +13,7 @@ import { blockIdOf, opIdOf, recordBlock, recordOp, recordWalkIn, reservationIdOf
 import { openEnrolledReplica } from '../../support/enrolled-replica.ts'
 import { TODAY, TYPE_A } from '../../support/small-hotel.ts'
 import { temporaryDirectory } from '../../support/syncing-desk.ts'
+import { TEST_VAULT } from '../../support/test-vault.ts'
 
 let directory: ReturnType<typeof temporaryDirectory>
 let path: string
@@ -112,7 +113,7 @@ describe('recording an op', () => {
   test('REP-06 an op is on disk when it is answered: a file that nobody closed opens with it', () => {
     recordWalkIn(replica, 1)
     recordBlock(replica, 2, '103')
-    const reopened = new Replica(path)
+    const reopened = new Replica(path, TEST_VAULT)
     expect(loadPendingOps(reopened.db).map((op) => op.seq)).toEqual([1, 2])
     expect(loadRow(reopened.db, 'room_block', blockIdOf(2))?.status).toBe('active')
     expect(reopened.position()).toMatchObject({ enrolled: true, epoch: 1, cursor: 1, lastSeq: 2, answeredSeq: 0 })

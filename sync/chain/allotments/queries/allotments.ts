@@ -1,5 +1,5 @@
 import type { DeviceId, HotelId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
-import type { AllotmentRoomRow } from '../../../../shared/domain/rows.ts'
+import type { AllotmentLineRow, AllotmentRoomRow } from '../../../../shared/domain/rows.ts'
 import type { LocalDate } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
 import { selectWhere } from '../../rows/queries/entity-rows.ts'
@@ -20,6 +20,15 @@ export async function selectHolders(
     ' AND room_type_id = ANY($2) AND night = ANY($3) AND units > 0',
     [roomTypeIds, nights],
   )
+}
+
+/** What terminals hold of a type, nights that are over included. */
+export function selectUnitsOfType(
+  db: Queryable,
+  hotelId: HotelId,
+  roomTypeId: RoomTypeId,
+): Promise<AllotmentLineRow[]> {
+  return selectWhere(db, hotelId, 'allotment_line', ' AND room_type_id = $2', [roomTypeId])
 }
 
 /** The rooms that a terminal alone hands out, from a night on. */

@@ -8,6 +8,7 @@ import {
   decideNamedRooms,
   decideRecall,
   decideReclaim,
+  decideUnitsKept,
 } from '../../../../shared/domain/ops/allotments.ts'
 import { addDays } from '../../../../shared/domain/stay-dates.ts'
 import { DomainDesk, refusalCode } from '../../../support/domain-desk.ts'
@@ -66,6 +67,16 @@ test('ALLOT-02 a sale from an allotment spends it: the sum does not change, so i
   expect(refusalCode(desk.do('bookWalkIn', desk.booking()))).toBe('NO_AVAILABILITY')
   expect(refusalCode(desk.do('bookWalkIn', sale(), 'landing'))).toBe('accepted')
   expect([units(), counts(), desk.openExceptions()]).toEqual([0, [3, 0, 0], []])
+})
+
+test('ALLOT-02 what a sale that waits has spent stays spent, also where it does not fit any more', () => {
+  grant(1)
+  const waiting = sale()
+  desk.decide((rows) => decideUnitsKept(waiting, rows))
+  expect([units(), counts()]).toEqual([0, [0, 1, 0]])
+  desk.decide((rows) => decideUnitsKept({ ...waiting, cover: null }, rows))
+  desk.decide((rows) => decideUnitsKept(waiting, rows))
+  expect(units()).toBe(0)
 })
 
 test('ALLOT-02 a sale from an allotment lands also where rooms have broken since', () => {
@@ -127,6 +138,15 @@ test('ALLOT-07 what is given back beyond what is held is a bug, and changes noth
   expect([units(), counts()]).toEqual([1, [0, 1, 0]])
 })
 
+test('ALLOT-07 what is given back of a type that is gone is gone with it', () => {
+  grant(1)
+  desk.rows.apply([
+    { entity: 'inventory', key: `${TYPE_A}/${TODAY}`, row: null },
+    { entity: 'allotment_line', key: `${deviceId}/${TYPE_A}/${TODAY}`, row: null },
+  ])
+  expect(refusalCode(giveBack(1))).toBe('accepted')
+})
+
 test('ALLOT-08 what a lost terminal held is sold again, what it sold is at risk, its rooms wait for somebody to look', () => {
   grant(1)
   desk.decide((rows) => decideNamedRooms(deviceId, TODAY, ROOMS, rows))
@@ -164,6 +184,12 @@ test('ALLOT-09 after a restored backup an allotment is what its terminal declare
   desk.decide((rows) => decideReclaim(deviceId, [], CAUSE, rows))
   expect(declare([wanted(2)])).toEqual({ ok: true, value: [] })
   expect(units()).toBe(0)
+})
+
+test('ALLOT-09 nobody declares more than there is to sell, nor of a night that is not on sale', () => {
+  const declared = [wanted(10_000), wanted(1, 400)]
+  desk.decide((rows) => decideDeclaration({ deviceId, fence: 1 }, declared, CAUSE, rows))
+  expect([units(), units(deviceId, 400), counts()]).toEqual([3, 0, [0, 3, 0]])
 })
 
 test('ALLOT-10 rooms are named for one terminal where nobody holds them and no other terminal has them', () => {

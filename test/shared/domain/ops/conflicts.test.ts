@@ -123,6 +123,19 @@ test('WIN-09 a code that is never known: what the desk wrote stands as a fact, a
   expect(open('UNKNOWN_CODE')).toMatchObject({ severity: 'action', params: { code: knownCode } })
 })
 
+test('WIN-09 nobody arrives for no night, or for more than a year', () => {
+  const id = desk.booked()
+  const [line] = written(['101']).lines
+  for (const departure of [DAY(0), DAY(400)]) {
+    const booking = { ...written(), lines: [{ ...present(line, 'written'), departure }] }
+    const unknown = desk.do('checkInUnknown', { knownCode: row(id).code, booking }, 'landing')
+    const known = { ...ref(id), roomId: '101' as RoomId, stay: { arrival: TODAY, departure } }
+    const answers = [unknown, desk.do('checkIn', known, 'landing')].map(refusalCode)
+    expect(answers).toEqual(['STAY_INVALID', 'STAY_INVALID'])
+  }
+  expect([row(id).lines[0]?.stay, sold()]).toEqual(['expected', 1])
+})
+
 test('WIN-09 a party of two with one code is two lines of the booking', () => {
   const id = twoLines()
   desk.do('checkInUnknown', { knownCode: row(id).code, booking: written(['101', '102']) }, 'landing')

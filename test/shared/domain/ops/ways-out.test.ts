@@ -112,6 +112,31 @@ test('EXC-06 who has arrived, or has canceled, is not merged', () => {
   expect(resolve('SAME_GUEST', { way: 'merge' })).toEqual(['INVALID_TRANSITION', null])
 })
 
+test("EXC-06 money that a merge moved is the walk-in's to be given back, and nobody is asked about it where it was", () => {
+  const booked = desk.sold({})
+  pay(booked, 20_000)
+  expect(open('MONEY_UNAPPLIED')?.subject.key).toBe(booked)
+  const walkIn = desk.booking()
+  const { reservationId } = walkIn
+  desk.do('bookWalkIn', walkIn, 'landing')
+  expect(resolve('SAME_GUEST', { way: 'merge' })).toEqual(['accepted', 'merged'])
+  expect(open('MONEY_UNAPPLIED')).toMatchObject({ subject: { key: reservationId }, params: { amountMinor: 2_000 } })
+  expect([row(reservationId).status, desk.openExceptions()]).toEqual(['paid', ['MONEY_UNAPPLIED']])
+  const refund = (amountMinor: number) => refusalCode(desk.do('giveRefund', { reservationId, amountMinor, note: '' }))
+  expect([refund(20_001), refund(2_000)]).toEqual(['REFUND_TOO_MUCH', 'accepted'])
+  expect(desk.openExceptions()).toEqual([])
+})
+
+test('EXC-06 a booking of more rooms than walked in is not merged: somebody is still to come', () => {
+  const booked = desk.booking()
+  const [line] = booked.lines
+  desk.do('bookWalkIn', { ...booked, lines: [line, line].map((each) => present(each, 'a booking has a line')) })
+  desk.rows.apply([put('reservation', { ...row(booked.reservationId), channel: 'web' })])
+  desk.do('bookWalkIn', desk.booking(), 'landing')
+  expect(resolve('SAME_GUEST', { way: 'merge' })).toEqual(['WAY_NOT_OPEN', null])
+  expect([row(booked.reservationId).status, desk.inventory().totalReserved]).toEqual(['pending', 3])
+})
+
 const oversell = () => desk.control({ roomTypeIds: [TYPE_A], from: DAY(1), until: DAY(2), overbookPct: -50 })
 const walk = (reservationId: ReservationId) =>
   resolve('OVERSOLD_NIGHT', { way: 'walk', reservationId, position: 1, toHotel: 'Astoria' })

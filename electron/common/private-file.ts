@@ -1,7 +1,7 @@
 import { chmodSync, closeSync, fsyncSync, openSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
-import { codeOf } from '../../common/faults.ts'
+import { codeOf } from './faults.ts'
 
 /** A small file of secrets: readable by its owner only, whole or not there at all, on disk when `save` returns. */
 export class PrivateFile<T> {
