@@ -2,7 +2,7 @@ import { type Result, ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader, type Wanted } from '../deciding.ts'
 import { type RatePlanId, stayLineId } from '../ids.ts'
 import type { Refusal } from '../refusal.ts'
-import type { Channel, RoomRow, RoomTypeRow, StayLineRow } from '../rows.ts'
+import type { Channel, GuestRow, ReservationRow, RoomRow, RoomTypeRow, StayLineRow } from '../rows.ts'
 import { type LocalDate, isSellableStay, nightCount } from '../stay-dates.ts'
 import { taxesOf } from '../tax.ts'
 import type { Cause } from './exceptions.ts'
@@ -40,8 +40,13 @@ export function* decideBooking(booking: Booking, context: BookingContext, rows: 
     { index: 'taxRules', key: '' },
     ...booking.lines.flatMap(wantedOfLine),
   ]
-  if (draft.row('reservation', reservationId))
+  const standing = draft.row('reservation', reservationId)
+  if (standing) {
+    yield [{ entity: 'guest', key: standing.guestId }]
+    const isTold = context.mode === 'landing' && context.channel === 'desk'
+    if (isTold && isSameSale(standing, draft.row('guest', standing.guestId), booking)) return ok([])
     return refuse({ code: 'RESERVATION_ID_REUSED', params: { reservationId } })
+  }
 
   const lines: StayLineRow[] = []
   for (const [index, line] of booking.lines.entries()) {
@@ -67,6 +72,22 @@ export function* decideBooking(booking: Booking, context: BookingContext, rows: 
     lines,
   })
   return ok(draft.writes())
+}
+
+/**
+ * Is a sale the one that stands under its id already? Two desks make it of one guest's request where the first did not
+ * answer in time; prices and codes may differ, who stays when may not. Rule WIN-18.
+ */
+function isSameSale(standing: ReservationRow, guest: GuestRow | null, booking: Booking): boolean {
+  return (
+    guest?.lastName === booking.guest.lastName &&
+    guest.firstName === booking.guest.firstName &&
+    standing.lines.length === booking.lines.length &&
+    booking.lines.every((line, index) => {
+      const stands = standing.lines[index]
+      return stands?.chargedType === line.roomTypeId && stands.arrival === line.arrival && stands.adults === line.adults
+    })
+  )
 }
 
 /** A desk sold it when room and type were there. */

@@ -224,7 +224,7 @@ function* decideWalkIn(op: OpOf<'bookWalkIn'>, mode: DecidingMode, rows: RowRead
     },
     rows,
   )
-  if (!booked.ok || mode === 'interactive') return booked
+  if (!booked.ok || booked.value.length === 0 || mode === 'interactive') return booked
   const draft = new Draft(rows)
   draft.take(booked.value)
   const { reservationId, guest } = body

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { ReservationId, RoomId, RoomTypeId } from '../../../../shared/domain/ids.ts'
 import { addDays } from '../../../../shared/domain/stay-dates.ts'
-import { DomainDesk, refusalCode } from '../../../support/domain-desk.ts'
+import { DomainDesk, codeOf, refusalCode } from '../../../support/domain-desk.ts'
 import { TODAY, TYPE_A, TYPE_B } from '../../../support/small-hotel.ts'
 
 const room = (id: string) => id as RoomId
@@ -76,6 +76,23 @@ describe('booking', () => {
     expect(refusalCode(desk.do('bookWalkIn', first))).toBe('accepted')
     expect(refusalCode(desk.do('bookWalkIn', first))).toBe('RESERVATION_ID_REUSED')
     expect(desk.inventory().totalReserved).toBe(1)
+  })
+
+  test('WIN-18 the same sale from another desk stands once, whatever its code and price; another one is refused', () => {
+    const desk = new DomainDesk()
+    const sale = desk.booking()
+    desk.do('bookWalkIn', sale)
+    const before = desk.inventory().totalReserved
+    const again = {
+      ...sale,
+      code: codeOf(99),
+      lines: sale.lines.map((line) => ({ ...line, nightlyMinor: [8_000, 8_000] })),
+    }
+    expect(desk.do('bookWalkIn', again, 'landing')).toEqual({ ok: true, value: [] })
+    expect(desk.inventory().totalReserved).toBe(before)
+    expect(desk.peek('reservation', sale.reservationId).code).toBe(sale.code)
+    const other = { ...sale, guest: { ...sale.guest, lastName: 'Somebody Else' } }
+    expect(refusalCode(desk.do('bookWalkIn', other, 'landing'))).toBe('RESERVATION_ID_REUSED')
   })
 })
 
