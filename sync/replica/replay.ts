@@ -42,7 +42,8 @@ function keepUnits(tx: WriteTx, stored: OutboxRow, deviceId: DeviceId): void {
   const { op } = toOp(stored, deviceId)
   if (op?.type !== 'bookWalkIn') return
   const rows = rememberingReader(tx)
-  const kept = decideNow(decideUnitsKept(op.body, rows))
+  const cause = { opId: op.opId, deviceId, atUtcMs: op.madeAtUtcMs }
+  const kept = decideNow(decideUnitsKept(op.body, cause, rows))
   if (kept.ok) writeUndoably(tx, stored.seq, loadUndoable(rows, kept.value))
 }
 

@@ -64,19 +64,27 @@ export function* takeCovered(
 
 /**
  * A sale of this terminal that waits and, as its rows stand now, would be refused: the chain may still take it, so what it
- * spent of the allotment stays spent here until the chain has answered. Nothing else of it is written. Rule ALLOT-02.
+ * spent of the allotment stays spent here, and counted, until the chain has answered. Nothing else of it is written. Rule ALLOT-02.
  */
-export function* decideUnitsKept({ cover, lines }: OpBodies['bookWalkIn'], rows: RowReader): Deciding<Decided> {
+export function* decideUnitsKept(
+  { cover, lines }: OpBodies['bookWalkIn'],
+  cause: Cause,
+  rows: RowReader,
+): Deciding<Decided> {
   const draft = new Draft(rows)
   if (cover === null) return ok([])
   for (const { roomId, roomTypeId, ...stay } of lines) {
     if (roomId !== null) yield [{ entity: 'room', key: roomId }]
     const type = (roomId === null ? null : draft.row('room', roomId)?.roomTypeId) ?? roomTypeId
     const nights = nightsOf(stay)
-    yield nights.map((night) => wantedLine(cover.deviceId, type, night))
+    yield [...inventoryOf(type, nights), ...nights.map((night) => wantedLine(cover.deviceId, type, night))]
     for (const night of nights) {
       const line = draft.row('allotment_line', allotmentLineKey(cover.deviceId, type, night))
-      if (line && line.units > 0) putLineUnits(draft, line, line.units - 1)
+      if (!line || line.units === 0) continue
+      putLineUnits(draft, line, line.units - 1)
+      const row = draft.row('inventory', typeNightKey(type, night))
+      const spent = row && withCounts(row, { totalReserved: row.totalReserved + 1, leased: row.leased - 1 })
+      if (spent) putCoveredInventory(draft, cause, spent)
     }
   }
   return ok(draft.writes())

@@ -72,10 +72,10 @@ test('ALLOT-02 a sale from an allotment spends it: the sum does not change, so i
 test('ALLOT-02 what a sale that waits has spent stays spent, also where it does not fit any more', () => {
   grant(1)
   const waiting = sale()
-  desk.decide((rows) => decideUnitsKept(waiting, rows))
-  expect([units(), counts()]).toEqual([0, [0, 1, 0]])
-  desk.decide((rows) => decideUnitsKept({ ...waiting, cover: null }, rows))
-  desk.decide((rows) => decideUnitsKept(waiting, rows))
+  desk.decide((rows) => decideUnitsKept(waiting, CAUSE, rows))
+  expect([units(), counts()]).toEqual([0, [1, 0, 0]])
+  desk.decide((rows) => decideUnitsKept({ ...waiting, cover: null }, CAUSE, rows))
+  desk.decide((rows) => decideUnitsKept(waiting, CAUSE, rows))
   expect(units()).toBe(0)
 })
 
