@@ -83,7 +83,7 @@ function readWhatIsThere(path: string, vault: Vault): Kept {
 
 /** A file that was damaged before its texts were sealed holds them as they are. */
 function openingBoth(vault: Vault): Vault {
-  return { seal: vault.seal, open: (text) => (isSealed(text) ? vault.open(text) : text) }
+  return { seal: (text) => vault.seal(text), open: (text) => (isSealed(text) ? vault.open(text) : text) }
 }
 
 function readKept(db: ReadDb): Kept {

@@ -1,7 +1,8 @@
 import type { RowWrite } from '../../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
+import { isSealed } from '../vault.ts'
 
-/** Rows of a snapshot under way. Temporary, and sealed, since SQLite may put it on disk: what a crash interrupts is asked for again. */
+/** Rows of a snapshot under way. Temporary, guests sealed since SQLite may put it on disk: what a crash interrupts is asked for again. */
 export const CREATE_SNAPSHOT_STAGE =
   'CREATE TEMP TABLE snapshot_stage (ordinal INTEGER PRIMARY KEY, change TEXT NOT NULL) STRICT'
 
@@ -10,7 +11,8 @@ export function clearStage(tx: WriteTx): void {
 }
 
 export function stageChange(tx: WriteTx, change: RowWrite): void {
-  tx.run('INSERT INTO temp.snapshot_stage (change) VALUES (?)', tx.vault.seal(JSON.stringify(change)))
+  const text = JSON.stringify(change)
+  tx.run('INSERT INTO temp.snapshot_stage (change) VALUES (?)', change.entity === 'guest' ? tx.vault.seal(text) : text)
 }
 
 /** The staged rows after an ordinal, in the order in which they came. */
@@ -22,6 +24,6 @@ export function loadStaged(db: ReadDb, after: number, count: number): { ordinal:
   )
   return rows.map(({ ordinal, change }) => ({
     ordinal,
-    change: JSON.parse(db.vault.open(change)) as RowWrite, // staged by stageChange
+    change: JSON.parse(isSealed(change) ? db.vault.open(change) : change) as RowWrite, // staged by stageChange
   }))
 }

@@ -16,13 +16,17 @@ afterEach(() => directory.remove())
 
 const load = (keychain: Keychain | null) => loadReplicaKey(join(directory.path, 'desk'), systemRng, keychain)
 
+function reversed(text: string): string {
+  return text.split('').toReversed().join('')
+}
+
 /** A keychain that opens only what it sealed itself. */
 function keychainOf(person: string): Keychain {
   return {
-    seal: (text) => Promise.resolve(`${person}:${[...text].toReversed().join('')}`),
+    seal: (text) => Promise.resolve(`${person}:${reversed(text)}`),
     open: (sealed) => {
       const [owner, text = ''] = sealed.split(':')
-      return owner === person ? Promise.resolve([...text].toReversed().join('')) : Promise.reject(new Error('denied'))
+      return owner === person ? Promise.resolve(reversed(text)) : Promise.reject(new Error('denied'))
     },
   }
 }
@@ -57,10 +61,8 @@ test('REP-27 a damaged key file is a fault of one line and stays', async () => {
   await load(null)
   for (const text of ['', '{', '{"keptBy":"file","key":"short"}', '{"keptBy":"nobody"}']) {
     writeFileSync(path, text)
-    await expect(load(null)).rejects.toMatchObject({
-      code: 'REPLICA_LOCKED',
-      message: expect.not.stringContaining('\n'),
-    })
+    await expect(load(null)).rejects.toMatchObject({ code: 'REPLICA_LOCKED' })
+    await expect(load(null)).rejects.not.toThrow('\n')
     expect(readFileSync(path, 'utf8')).toBe(text)
   }
 })

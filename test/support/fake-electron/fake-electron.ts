@@ -180,14 +180,14 @@ export class FakeElectron implements ElectronParts {
   readonly ipc = new FakeEmitter()
   readonly ipcMain: IpcPart = this.ipc
   readonly session = { defaultSession: new FakeSession() }
-  /** A secret store that turns bytes round; `basic_text` is none. */
+  /** A secret store that writes bytes otherwise; `basic_text` is none. */
   storageBackend: ReturnType<SafeStoragePart['getSelectedStorageBackend']> = 'gnome_libsecret'
   readonly safeStorage: SafeStoragePart = {
     isAsyncEncryptionAvailable: () => Promise.resolve(true),
     getSelectedStorageBackend: () => this.storageBackend,
-    encryptStringAsync: (text) => Promise.resolve(Buffer.from(text).reverse()),
+    encryptStringAsync: (text) => Promise.resolve(Buffer.from(Buffer.from(text).toString('hex'))),
     decryptStringAsync: (sealed) =>
-      Promise.resolve({ result: Buffer.from(sealed).reverse().toString(), shouldReEncrypt: false }),
+      Promise.resolve({ result: Buffer.from(sealed.toString(), 'hex').toString(), shouldReEncrypt: false }),
   }
   readonly dialog = { showErrorBox: (): void => undefined }
   readonly windows: { options: BrowserWindowConstructorOptions; window: FakeWindow }[] = []
