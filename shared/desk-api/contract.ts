@@ -15,6 +15,7 @@ import {
   syncBadgeSchema,
   terminalViewSchema,
   todayViewSchema,
+  walkCandidateSchema,
 } from './views.ts'
 import { blockId, localDate, personName, phone, remarks, reservationId, roomId, roomTypeId, wayOut } from './fields.ts'
 
@@ -99,6 +100,8 @@ export const DESK_CALLS = {
     z.strictObject({ exceptionId: z.string().max(160), note: remarks, out: wayOut.default({ way: 'acknowledge' }) }),
     done,
   ),
+  /** Whom to walk from an oversold night of a type, the first to be asked first. */
+  'walk.candidates': call('query', z.strictObject({ roomTypeId, night: localDate }), z.array(walkCandidateSchema)),
   /** "Safe to sell offline": what this terminal may sell without asking, by type. */
   'allotment.get': call('query', nothing, allotmentViewSchema),
   'sync.badge': call('query', nothing, syncBadgeSchema),

@@ -286,3 +286,17 @@ export const attachedTerminalSchema = z.object({
   /** Whether it hears the hub's events now. */
   connected: z.boolean(),
 })
+
+/** A guest who might be walked, and why they should rather not be. */
+export const walkCandidateSchema = z.object({
+  reservationId,
+  position: z.int().positive(),
+  confirmationCode: z.string(),
+  lastName: z.string(),
+  arrival: localDate,
+  departure: localDate,
+  adults: count,
+  children: count,
+  stay: z.enum(['expected', 'in_house', 'departed', 'no_show']),
+  spare: z.array(z.enum(['in_house', 'family', 'long_stay', 'paid'])),
+})

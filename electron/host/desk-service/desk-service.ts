@@ -21,6 +21,7 @@ import { blocksView, roomsView } from './rooms-view.ts'
 import { badgeView, exceptionsView, opsView, terminalAlone } from './sync-view.ts'
 import { todayView } from './today-view.ts'
 import { allotmentView } from './allotment-view.ts'
+import { walkCandidatesView } from './walk-view.ts'
 import { bookWalkIn } from './walk-in.ts'
 
 /** Hears of faults and bugs; fields hold codes and call names, never guests. */
@@ -50,6 +51,7 @@ const CALLS: Calls = {
   'block.release': (context, body) => done(recordCommand(context, () => ok({ type: 'releaseBlock', body }))),
   'exceptions.list': (context) => ok(exceptionsView(context)),
   'exception.resolve': (context, body) => done(recordCommand(context, () => ok({ type: 'resolveException', body }))),
+  'walk.candidates': (context, input) => ok(walkCandidatesView(context, input)),
   'allotment.get': (context) => ok(allotmentView(context)),
   'sync.badge': (context) => ok(badgeView(context)),
   'sync.ops': (context) => ok(opsView(context)),

@@ -178,6 +178,8 @@ export class FixtureDesk {
         return this.#carryOut({ type: 'resolveException', body: DESK_CALLS[name].input.parse(raw) })
       case 'allotment.get':
         return ok({ types: [], rooms: [], asOfUtcMs: null })
+      case 'walk.candidates':
+        return ok([])
       case 'sync.badge':
         return ok(this.#badge())
       case 'sync.ops':
