@@ -92,7 +92,14 @@ export function putCoveredInventory(draft: Draft, cause: Cause, row: InventoryRo
   draft.put('inventory', row)
   const id = exceptionId.oversoldNight(row)
   const today = draft.hotel()?.businessDate ?? row.night
-  if (row.forced === 0 || row.night < today) {
+  if (row.night < today) clearException(draft, cause, id)
+  else coverForced(draft, cause, row)
+}
+
+/** Keeps the forced units of a night that was put covered, also of one that is over. The caller asked for the exception. */
+export function coverForced(draft: Draft, cause: Cause, row: InventoryRow): void {
+  const id = exceptionId.oversoldNight(row)
+  if (row.forced === 0) {
     clearException(draft, cause, id)
     return
   }

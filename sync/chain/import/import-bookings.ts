@@ -3,17 +3,17 @@ import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import { CHAIN_PREFIX, confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { type Deciding, Draft, type RowReader, type Wanted, decideLoading } from '../../../shared/domain/deciding.ts'
 import { type HotelId, type RoomTypeId, stayLineId } from '../../../shared/domain/ids.ts'
-import { DEFAULT_OVERBOOK_PCT } from '../../../shared/domain/inventory.ts'
-import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
+import { DEFAULT_OVERBOOK_PCT, withCounts } from '../../../shared/domain/inventory.ts'
+import { type Cause, coverForced, exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import { folioLineId, post } from '../../../shared/domain/ops/folio.ts'
-import { forceUnits } from '../../../shared/domain/ops/units.ts'
+import { inventoryOf } from '../../../shared/domain/ops/units.ts'
 import { totalOf } from '../../../shared/domain/price.ts'
 import { type ReservationRow, type RowWrite, typeNightKey } from '../../../shared/domain/rows.ts'
 import { nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { OperatorError } from '../database/port.ts'
 import type { HotelUnit } from '../rows/hotel-unit.ts'
 import type { HotelWriter } from '../write-path/hotel-writer.ts'
-import { takesInventory } from './booking-row.ts'
+import { type HistoricBooking, takesInventory } from './booking-row.ts'
 import type { ReadBooking } from './read-bookings.ts'
 
 const ROWS_PER_TRANSACTION = 500
@@ -81,13 +81,26 @@ export function checkType(read: ReadBooking, known: ReadonlySet<RoomTypeId>): Re
 }
 
 /** A historic booking as rows: a fact, whatever the limits say. */
+/** Counts a stay on each of its nights, over or not: the history of a hotel is what was slept. */
+function* countHistoricNights(draft: Draft, cause: Cause, { inventoryType, ...stay }: HistoricBooking): Deciding<void> {
+  const nights = nightsOf(stay)
+  yield inventoryOf(inventoryType, nights)
+  for (const night of nights) {
+    const row = draft.row('inventory', typeNightKey(inventoryType, night))
+    if (!row) continue
+    const counted = withCounts(row, { totalReserved: row.totalReserved + 1 })
+    draft.put('inventory', counted)
+    coverForced(draft, cause, counted)
+  }
+}
+
 function* decideHistoric(read: ReadBooking, code: number, rows: RowReader): Deciding<readonly RowWrite[]> {
   const { reservationId, booking } = read
   const draft = new Draft(rows)
   const bookedAtUtcMs = Date.parse(`${booking.bookedOn}T12:00:00Z`)
   if (takesInventory(booking)) {
     const cause = { opId: null, deviceId: null, atUtcMs: bookedAtUtcMs }
-    yield* forceUnits(draft, cause, booking.inventoryType, booking)
+    yield* countHistoricNights(draft, cause, booking)
   }
   draft.put('guest', { guestId: reservationId, firstName: '', lastName: 'Name not given', email: null, phone: null })
   draft.put('reservation', {
