@@ -62,7 +62,7 @@ export default defineConfig({
       {
         test: {
           name: 'contract',
-          include: ['test/contract/**/*.test.ts', 'test/sim/**/*.test.ts'],
+          include: ['test/contract/**/*.test.ts', 'test/{sim,replay}/**/*.test.ts'],
           globalSetup: 'test/support/postgres-server.ts',
           testTimeout: 120_000,
           hookTimeout: 180_000,
