@@ -6,6 +6,7 @@ import { folioRoutes } from './folios.ts'
 import { guestRoutes } from './guests.ts'
 import { staffHotelRoutes } from './hotels.ts'
 import { meRoutes } from './me.ts'
+import { placeRoutes } from './places.ts'
 import { rateRoutes } from './rates.ts'
 import { reportRoutes } from './reports.ts'
 import { roomRoutes, roomTypeRoutes } from './rooms.ts'
@@ -20,6 +21,7 @@ export function internalRoutes(chain: Chain): FastifyPluginAsyncZod {
     await app.register(apiKeyRoutes(chain))
     await app.register(deviceRoutes(chain))
     await app.register(staffHotelRoutes(chain))
+    await app.register(placeRoutes(chain))
     await app.register(roomTypeRoutes(chain))
     await app.register(roomRoutes(chain))
     await app.register(rateRoutes(chain))
