@@ -25,7 +25,7 @@ export interface DeskContext {
   readonly opRecorded: () => void
 }
 
-type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> : never) : never
+type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> & { readonly opId?: O['opId'] } : never) : never
 
 /** Records what a person did and wakes the engine; nothing to record is a success too. */
 export function recordCommand(
@@ -36,7 +36,7 @@ export function recordCommand(
   const recorded = replica.record<DeskRefusal>(clock.nowUtcMs(), (recording) => {
     const draft = compose(recording)
     if (!draft.ok || draft.value === null) return draft as Result<null, DeskRefusal> // narrowed by the line's condition
-    return { ok: true, value: { ...draft.value, opId: newOpId(clock, rng) } }
+    return { ok: true, value: { ...draft.value, opId: draft.value.opId ?? newOpId(clock, rng) } }
   })
   if (!recorded.ok) return recorded
   if (recorded.value !== null) context.opRecorded()

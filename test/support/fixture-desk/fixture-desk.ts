@@ -192,6 +192,8 @@ export class FixtureDesk {
       case 'hub.terminals':
       case 'hub.revoke':
         return refused('NOT_A_HUB')
+      default:
+        return refused('CALL_UNKNOWN')
     }
   }
 
