@@ -17,7 +17,7 @@ import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from './queries/outbox.ts'
-import { CREATE_SNAPSHOT_STAGE, clearStage, stageChange } from './queries/snapshot-stage.ts'
+import { CREATE_SNAPSHOT_STAGE, stageChange } from './queries/snapshot-stage.ts'
 import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
 import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
@@ -50,7 +50,6 @@ export class Replica implements ReplicaPort {
       const isNew = this.#file.userVersion() === 0
       migrate(this.#file, path)
       unlock(this.#file, path, isNew)
-      this.#file.script(CREATE_SNAPSHOT_STAGE)
     } catch (error) {
       this.#file.close()
       throw error
@@ -173,7 +172,10 @@ export class Replica implements ReplicaPort {
   }
 
   beginSnapshot(): Result<void, SyncFault> {
-    return this.#synced(clearStage)
+    return this.#guarded(() => {
+      this.#file.dropTemporary()
+      this.#file.script(CREATE_SNAPSHOT_STAGE)
+    })
   }
 
   stageSnapshot(changes: readonly RowWrite[]): Result<void, SyncFault> {
@@ -183,12 +185,19 @@ export class Replica implements ReplicaPort {
   }
 
   commitSnapshot(position: SnapshotPosition, nowUtcMs: number): Result<void, SyncFault> {
-    return this.#synced((tx) => loadSnapshot(tx, position, nowUtcMs))
+    return this.#guarded(() => {
+      this.#file.write((tx) => loadSnapshot(tx, position, nowUtcMs))
+      this.#file.dropTemporary()
+    })
   }
 
   #synced<T>(work: (tx: WriteTx) => T): Result<T, SyncFault> {
+    return this.#guarded(() => this.#file.write(work))
+  }
+
+  #guarded<T>(work: () => T): Result<T, SyncFault> {
     try {
-      return ok(this.#file.write(work))
+      return ok(work())
     } catch (error) {
       if (error instanceof ReplicaFault) return refuse({ code: error.code, retry: error.retry })
       throw error

@@ -36,9 +36,11 @@ export const hotelTable: EntityTable<'hotel'> = {
   },
 }
 
+const SELECT_ONE = `${SELECT} LIMIT 1`
+
 /** The one hotel that the replica is of; `null` before the first snapshot. */
 export function loadHotel(db: ReadDb): HotelRow | null {
-  return fromStored(db.one<StoredHotel>(`${SELECT} LIMIT 1`))
+  return fromStored(db.one<StoredHotel>(SELECT_ONE))
 }
 
 function fromStored(row: StoredHotel | null): HotelRow | null {
