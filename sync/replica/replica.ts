@@ -17,6 +17,7 @@ import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from './queries/outbox.ts'
+import { CREATE_GUEST_CHANGES, type GuestChange, hasGuestChanges, takeGuestChanges } from './queries/guest-changes.ts'
 import { CREATE_SNAPSHOT_STAGE, stageChange } from './queries/snapshot-stage.ts'
 import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
 import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
@@ -39,6 +40,8 @@ export class Replica implements ReplicaPort {
   /** For reading lists, through the functions of `queries/`. */
   readonly db: ReadDb
   readonly #file: SqliteFile
+  /** A snapshot begins and ends without what is temporary, as which guests changed. */
+  #guestsMayAllBeNew = true
 
   /**
    * Opens the replica at a path, creating or migrating it; the vault seals its personal data. Throws a
@@ -50,6 +53,7 @@ export class Replica implements ReplicaPort {
       const isNew = this.#file.userVersion() === 0
       migrate(this.#file, path)
       unlock(this.#file, path, isNew)
+      this.#file.script(CREATE_GUEST_CHANGES)
     } catch (error) {
       this.#file.close()
       throw error
@@ -96,6 +100,14 @@ export class Replica implements ReplicaPort {
    */
   record<R>(nowUtcMs: number, make: (recording: Recording) => Result<NewOp | null, R>): Result<Recorded, R | Refusal> {
     return this.#file.writeIfOk((tx) => recordOp(tx, nowUtcMs, make))
+  }
+
+  /** Which guests and reservations changed since this was asked before; `all`: any of them may have. */
+  takeGuestChanges(): 'all' | readonly GuestChange[] {
+    const mayBeAll = this.#guestsMayAllBeNew
+    this.#guestsMayAllBeNew = false
+    const changes = hasGuestChanges(this.db) ? this.#file.write(takeGuestChanges) : []
+    return mayBeAll ? 'all' : changes
   }
 
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault> {
@@ -173,7 +185,7 @@ export class Replica implements ReplicaPort {
 
   beginSnapshot(): Result<void, SyncFault> {
     return this.#guarded(() => {
-      this.#file.dropTemporary()
+      this.#dropTemporary()
       this.#file.script(CREATE_SNAPSHOT_STAGE)
     })
   }
@@ -187,8 +199,14 @@ export class Replica implements ReplicaPort {
   commitSnapshot(position: SnapshotPosition, nowUtcMs: number): Result<void, SyncFault> {
     return this.#guarded(() => {
       this.#file.write((tx) => loadSnapshot(tx, position, nowUtcMs))
-      this.#file.dropTemporary()
+      this.#dropTemporary()
     })
+  }
+
+  #dropTemporary(): void {
+    this.#guestsMayAllBeNew = true
+    this.#file.dropTemporary()
+    this.#file.script(CREATE_GUEST_CHANGES)
   }
 
   #synced<T>(work: (tx: WriteTx) => T): Result<T, SyncFault> {
