@@ -11,6 +11,7 @@ import type { DeskHandler } from './desk-handler.ts'
 import { type DeskLog, DeskService } from './desk-service/desk-service.ts'
 
 export interface DeskHostOptions {
+import { followGuests } from './desk-service/follow-guests.ts'
   /** Made where it is missing; holds `replica.sqlite`. One host a directory. */
   readonly dataDirectory: string
   readonly chainUrl: string
@@ -96,7 +97,13 @@ export async function openDeskHostOver(
     },
     log,
   )
-  engine.listen((news) => service.tell({ event: news === 'rowsChanged' ? 'rowsChanged' : 'badgeChanged' }))
+  const following = followGuests(service.guests, timers, (error) => {
+    log.error({ err: error }, 'the guest index fell behind')
+  })
+  engine.listen((news) => {
+    service.tell({ event: news === 'rowsChanged' ? 'rowsChanged' : 'badgeChanged' })
+    if (news === 'rowsChanged') following.look()
+  })
   engine.start()
   return {
     handle: (call, input) => service.handle(call, input),
@@ -105,5 +112,7 @@ export async function openDeskHostOver(
       await engine.stop()
       replica.close()
     },
+        following.look()
   }
 }
+      following.stop()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EXCEPTION_CALLS } from './calls/exceptions.ts'
+import { GUEST_CALLS } from './calls/guests.ts'
 import { HOTEL_CALLS } from './calls/hotel.ts'
 import { RESERVATION_CALLS } from './calls/reservation.ts'
 import { ROOM_CALLS } from './calls/rooms.ts'
@@ -18,6 +19,7 @@ export const DESK_CALLS = {
   ...STAY_CALLS,
   ...RESERVATION_CALLS,
   ...ROOM_CALLS,
+  ...GUEST_CALLS,
   ...EXCEPTION_CALLS,
   ...SYNC_CALLS,
   ...TERMINAL_CALLS,

@@ -14,6 +14,7 @@ export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()
 export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
 export const personName = z.string().trim().min(1).max(80).refine(isPlainText)
 export const phone = z.string().trim().min(3).max(40).refine(isPlainText)
+export const guestId = z.string().min(1).max(64).refine(isPlainText)
 /** One line of a reservation. */
 export const lineRef = { reservationId, position: z.int().positive() }
 export const adults = z.int().min(1).max(20)

@@ -41,6 +41,7 @@ const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'reservation.assignRoom',
   'reservation.change',
   'stay.apply',
+  'guest.edit',
   'stay.checkIn',
   'stay.undoCheckIn',
   'stay.checkOut',

@@ -6,6 +6,7 @@ import type { Recording, NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import type { OutboxRow } from '../../../sync/replica/queries/outbox.ts'
 
+import type { GuestIndex } from './guest-index.ts'
 /** Why the desk service does not do something: a domain's refusal, or one of the host's own. */
 export interface DeskRefusal {
   readonly code: string
@@ -20,6 +21,7 @@ export interface DeskContext {
   readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
   readonly openedAtUtcMs: number
   readonly engineStatus: () => EngineStatus
+  readonly guests: GuestIndex
   readonly retryNow: () => void
   /** An op was recorded: the engine sends it, the screens read again. */
   readonly opRecorded: () => void

@@ -12,6 +12,7 @@ import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
 import type { Answers } from './answers/answers.ts'
 import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
+import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
@@ -20,6 +21,7 @@ import { SYNC_ANSWERS } from './answers/sync.ts'
 import { TERMINAL_ANSWERS } from './answers/terminal.ts'
 import type { DeskContext, DeskRefusal } from './desk-context.ts'
 
+import { GuestIndex } from './guest-index.ts'
 /** Hears of faults and bugs; fields hold codes and call names, never guests. */
 export interface DeskLog {
   info(fields: object, message: string): void
@@ -34,6 +36,7 @@ const CALLS: Answers<DeskCallName> = {
   ...ROOM_ANSWERS,
   ...EXCEPTION_ANSWERS,
   ...SYNC_ANSWERS,
+  ...GUEST_ANSWERS,
   ...TERMINAL_ANSWERS,
 }
 
@@ -54,12 +57,14 @@ export class DeskService implements DeskHandler {
   readonly #log: DeskLog
   readonly #listeners = new Set<(event: DeskEvent) => void>()
 
-  constructor(context: DeskContext, log: DeskLog) {
-    this.#context = context
+  /** Whom a search finds; somebody has to keep it close behind the rows. */
+  readonly guests: GuestIndex
+  constructor(given: Omit<DeskContext, 'guests'>, log: DeskLog) {
+    this.guests = new GuestIndex(given.replica)
+    this.#context = { ...given, guests: this.guests }
     this.#log = log
   }
 
-  // oxlint-disable-next-line typescript/require-await -- a promise, so that shells need not know that the replica is synchronous
   async handle(call: string, input: unknown): Promise<DeskAnswer<DeskCallName>> {
     if (!isDeskCall(call)) return failed('CALL_UNKNOWN', { call: call.slice(0, 80) })
     try {
