@@ -1,16 +1,19 @@
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, refuse } from '../../../shared/base/result.ts'
 import { newOpId } from '../../../shared/domain/ids.ts'
+import type { SisterHotelsPort } from '../../../sync/engine/sister-hotels-port.ts'
 import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
 import type { Recording, NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import type { OutboxRow } from '../../../sync/replica/queries/outbox.ts'
-
 import type { GuestIndex } from './guest-index.ts'
+
 /** Why the desk service does not do something: a domain's refusal, or one of the host's own. */
 export interface DeskRefusal {
   readonly code: string
   readonly params: { readonly [name: string]: unknown }
+  /** `later`: it may pass by itself. */
+  readonly retry?: 'never' | 'later'
 }
 
 /** What the calls work with. */
@@ -18,10 +21,12 @@ export interface DeskContext {
   readonly replica: Replica
   readonly clock: Clock
   readonly rng: Rng
+  readonly guests: GuestIndex
   readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
   readonly openedAtUtcMs: number
+  /** What the chain alone knows: asked over the line, while a person waits. */
+  readonly sisterHotels: SisterHotelsPort
   readonly engineStatus: () => EngineStatus
-  readonly guests: GuestIndex
   readonly retryNow: () => void
   /** An op was recorded: the engine sends it, the screens read again. */
   readonly opRecorded: () => void

@@ -1,12 +1,11 @@
 import type { z } from 'zod'
-import { type Result, refuse } from '../../../shared/base/result.ts'
+import { refuse } from '../../../shared/base/result.ts'
 import {
   DESK_CALLS,
   type DeskAnswer,
   type DeskCallName,
   type DeskError,
   type DeskEvent,
-  type DeskOutput,
 } from '../../../shared/desk-api/contract.ts'
 import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
@@ -16,12 +15,13 @@ import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
+import { SISTER_HOTEL_ANSWERS } from './answers/sister-hotels.ts'
 import { STAY_ANSWERS } from './answers/stay.ts'
 import { SYNC_ANSWERS } from './answers/sync.ts'
 import { TERMINAL_ANSWERS } from './answers/terminal.ts'
 import type { DeskContext, DeskRefusal } from './desk-context.ts'
-
 import { GuestIndex } from './guest-index.ts'
+
 /** Hears of faults and bugs; fields hold codes and call names, never guests. */
 export interface DeskLog {
   info(fields: object, message: string): void
@@ -29,14 +29,17 @@ export interface DeskLog {
   error(fields: object, message: string): void
 }
 
+type Answered = ReturnType<Answers<DeskCallName>[DeskCallName]>
+
 const CALLS: Answers<DeskCallName> = {
   ...HOTEL_ANSWERS,
   ...STAY_ANSWERS,
   ...RESERVATION_ANSWERS,
+  ...GUEST_ANSWERS,
   ...ROOM_ANSWERS,
   ...EXCEPTION_ANSWERS,
+  ...SISTER_HOTEL_ANSWERS,
   ...SYNC_ANSWERS,
-  ...GUEST_ANSWERS,
   ...TERMINAL_ANSWERS,
 }
 
@@ -53,12 +56,12 @@ const ALWAYS: ReadonlySet<DeskCallName> = new Set([
 
 /** The desk API over a replica and its engine. Rules: HOST-01 to HOST-12. */
 export class DeskService implements DeskHandler {
+  /** Whom a search finds; somebody has to keep it close behind the rows. */
+  readonly guests: GuestIndex
   readonly #context: DeskContext
   readonly #log: DeskLog
   readonly #listeners = new Set<(event: DeskEvent) => void>()
 
-  /** Whom a search finds; somebody has to keep it close behind the rows. */
-  readonly guests: GuestIndex
   constructor(given: Omit<DeskContext, 'guests'>, log: DeskLog) {
     this.guests = new GuestIndex(given.replica)
     this.#context = { ...given, guests: this.guests }
@@ -68,7 +71,7 @@ export class DeskService implements DeskHandler {
   async handle(call: string, input: unknown): Promise<DeskAnswer<DeskCallName>> {
     if (!isDeskCall(call)) return failed('CALL_UNKNOWN', { call: call.slice(0, 80) })
     try {
-      return this.#answer(call, input)
+      return await this.#answer(call, input)
     } catch (error) {
       if (error instanceof ReplicaFault) {
         this.#log.warn({ call, code: error.code }, 'the disk refused a desk call')
@@ -89,7 +92,7 @@ export class DeskService implements DeskHandler {
     for (const heard of this.#listeners) heard(event)
   }
 
-  #answer(call: DeskCallName, input: unknown): DeskAnswer<DeskCallName> {
+  async #answer(call: DeskCallName, input: unknown): Promise<DeskAnswer<DeskCallName>> {
     const schema: z.ZodType = DESK_CALLS[call].input
     const parsed = schema.safeParse(input)
     if (!parsed.success) {
@@ -97,9 +100,9 @@ export class DeskService implements DeskHandler {
       return failed('INPUT_INVALID', { paths })
     }
     if (!ALWAYS.has(call) && this.#context.replica.position().epoch === null) return failed('NOT_READY', {}, 'later')
-    const run = CALLS[call] as (context: DeskContext, input: unknown) => Result<DeskOutput<DeskCallName>, DeskRefusal>
-    const answer = run(this.#context, parsed.data) // parsed by the call's own schema
-    return answer.ok ? answer : failed(answer.error.code, answer.error.params)
+    const run = CALLS[call] as (context: DeskContext, input: unknown) => Answered
+    const answer = await run(this.#context, parsed.data) // parsed by the call's own schema
+    return answer.ok ? answer : failed(answer.error.code, answer.error.params, answer.error.retry)
   }
 }
 

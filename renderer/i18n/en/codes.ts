@@ -75,5 +75,9 @@ export const codes = {
     'The hub may have done this before it went out of reach. Wait until it is back; then look before doing it again.',
   NOT_A_HUB: 'This is done at the screen of the hub.',
   TERMINAL_UNKNOWN: 'The hub knows no such terminal. Look at the list again.',
+  LINE_DOWN:
+    'There is no line to the chain, which alone knows what other hotels have left. Ring the hotel, and type its name and code in.',
+  PLACE_UNKNOWN:
+    'Nobody has told the chain where this hotel is, so it knows no near ones. Ask whoever looks after the chain.',
   INTERNAL: 'Something went wrong inside Keyrack and was written to its log. Nothing was saved.',
 } as const satisfies Record<RefusalCode | HostCode | HaltCode, string>
