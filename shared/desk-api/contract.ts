@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { EXCEPTION_CALLS } from './calls/exceptions.ts'
 import { GUEST_CALLS } from './calls/guests.ts'
 import { HOTEL_CALLS } from './calls/hotel.ts'
+import { MONEY_CALLS } from './calls/money.ts'
 import { RESERVATION_CALLS } from './calls/reservation.ts'
 import { ROOM_CALLS } from './calls/rooms.ts'
 import { SISTER_HOTEL_CALLS } from './calls/sister-hotels.ts'
@@ -12,14 +13,15 @@ import { TERMINAL_CALLS } from './calls/terminal.ts'
 /**
  * Everything that a screen may ask of its desk host, over whichever transport; one file a topic. A `query` reads the
  * replica and changes nothing. A `command` is one replica transaction: when it answers, the op and its local effect are
- * on disk; the same client-made id and input again is answered again and done once. A call ends in its output or in a
- * {@link DeskError}.
+ * on disk; the same client-made id and input again is answered again and done once. Only the calls about sister hotels wait
+ * for the chain. A call ends in its output or in a {@link DeskError}.
  */
 export const DESK_CALLS = {
   ...HOTEL_CALLS,
   ...STAY_CALLS,
   ...RESERVATION_CALLS,
   ...GUEST_CALLS,
+  ...MONEY_CALLS,
   ...ROOM_CALLS,
   ...EXCEPTION_CALLS,
   ...SISTER_HOTEL_CALLS,
@@ -51,6 +53,8 @@ export type HostCode =
   | 'STAY_CHANGED'
   | 'CODE_INVALID'
   | 'CODE_KNOWN'
+  | 'PAYMENT_ID_REUSED'
+  | 'REFUND_ID_REUSED'
   | 'NOT_READY'
   | 'DISK_FULL'
   | 'DISK_FAILED'
