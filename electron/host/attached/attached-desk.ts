@@ -266,10 +266,14 @@ function failed(code: HostCode, retry: 'never' | 'later'): Answer {
   return { ok: false, error: { code, params: {}, retry } }
 }
 
+const REUSED: Partial<Record<string, readonly [HostCode | 'BLOCK_ID_REUSED', string]>> = {
+  'block.set': ['BLOCK_ID_REUSED', 'blockId'],
+  'payment.take': ['PAYMENT_ID_REUSED', 'paymentId'],
+}
+
 /** The same refusal as of one host that is given an id twice. */
 function idReused({ call, subject }: Command): Answer {
-  const [code, name] =
-    call === 'block.set' ? ['BLOCK_ID_REUSED', 'blockId'] : ['RESERVATION_ID_REUSED', 'reservationId']
+  const [code, name] = REUSED[call] ?? ['RESERVATION_ID_REUSED', 'reservationId']
   return { ok: false, error: { code, params: { [name]: subject }, retry: 'never' } }
 }
 

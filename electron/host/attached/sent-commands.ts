@@ -34,6 +34,7 @@ const MAKES: Partial<Record<string, string>> = {
   'walkIn.book': 'reservationId',
   'stay.checkInUnknown': 'reservationId',
   'block.set': 'blockId',
+  'payment.take': 'paymentId',
   'sister.book': 'reservationId',
 }
 /** What only says how a thing shall be. */

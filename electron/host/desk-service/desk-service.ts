@@ -13,6 +13,7 @@ import type { Answers } from './answers/answers.ts'
 import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
 import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
+import { MONEY_ANSWERS } from './answers/money.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
 import { SISTER_HOTEL_ANSWERS } from './answers/sister-hotels.ts'
@@ -36,6 +37,7 @@ const CALLS: Answers<DeskCallName> = {
   ...STAY_ANSWERS,
   ...RESERVATION_ANSWERS,
   ...GUEST_ANSWERS,
+  ...MONEY_ANSWERS,
   ...ROOM_ANSWERS,
   ...EXCEPTION_ANSWERS,
   ...SISTER_HOTEL_ANSWERS,

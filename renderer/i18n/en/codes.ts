@@ -56,6 +56,8 @@ export const codes = {
   STAY_CHANGED: 'Somebody has moved this stay meanwhile; it is in room {{room}} now. Look again.',
   CODE_INVALID: 'This is no confirmation code. Read it again, symbol by symbol.',
   CODE_KNOWN: 'The booking with this code is on this desk. Open it and check the guest in there.',
+  PAYMENT_ID_REUSED: 'This payment was taken already, with other details. Look at the account.',
+  REFUND_ID_REUSED: 'This refund was given already, with other details. Look at the account.',
   DISK_FAILED: 'The disk of this computer does not take what is written, so nothing was saved. Call support.',
   REPLICA_CORRUPT: "The hotel's data on this computer is damaged. Do not go on here; call support.",
   UPGRADE_REQUIRED:

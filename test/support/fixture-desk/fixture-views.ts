@@ -227,14 +227,17 @@ export function reservationView(
       totalMinor: totalOf(line.nightlyMinor),
       taxes: [...line.taxes],
       nightly: nightsOf(line).map((night, index) => ({ night, priceMinor: line.nightlyMinor[index] ?? 0 })),
+      actions: [],
     })),
     ...accountOf(reservation, rows.folioOf(reservation.reservationId)),
     currency: hotelOf(rows).currency,
     landing: landingOf(reservation.reservationId),
+    depositMinor: 0,
     actions: [
       { action: 'assignRoom', refusedBy },
       { action: 'cancel', refusedBy },
     ],
+    history: [{ what: 'booked', atUtcMs: reservation.bookedAtUtcMs, channel: reservation.channel }],
   }
 }
 

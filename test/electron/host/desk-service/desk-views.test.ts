@@ -219,20 +219,18 @@ describe('the views', () => {
       channel: 'desk',
       guest: { lastName: 'Guest 1' },
       totalMinor: 18_000,
-      actions: [
-        { action: 'cancel', refusedBy: null },
-        { action: 'assignRoom', refusedBy: null },
-      ],
     })
+    expect(view.actions.slice(0, 2)).toEqual([
+      { action: 'cancel', refusedBy: null },
+      { action: 'assignRoom', refusedBy: null },
+    ])
     expect(view.lines[0]?.nightly).toEqual([
       { night: TODAY, priceMinor: 9_000 },
       { night: TOMORROW, priceMinor: 9_000 },
     ])
     await setStay(1, 'in_house')
-    expect((await desk.read('reservation.get', { reservationId })).actions.map((one) => one.refusedBy)).toEqual([
-      'INVALID_TRANSITION',
-      'INVALID_TRANSITION',
-    ])
+    const { actions } = await desk.read('reservation.get', { reservationId })
+    expect(actions.slice(0, 2).map((one) => one.refusedBy)).toEqual(['INVALID_TRANSITION', 'INVALID_TRANSITION'])
     expect(await desk.read('sync.ops', {})).toHaveLength(1)
   })
 
