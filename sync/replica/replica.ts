@@ -128,6 +128,10 @@ export class Replica implements ReplicaPort {
     return loadHotel(this.db)?.businessDate ?? null
   }
 
+  settledOn(): LocalDate | null {
+    return loadFirstUnansweredSeq(this.db) === null ? this.businessDate() : null
+  }
+
   reconciledOn(): LocalDate | null {
     return loadReconciliation(this.db)?.businessDate ?? null
   }

@@ -59,6 +59,10 @@ export class CrashingReplica implements ReplicaPort {
     return this.#replica.businessDate()
   }
 
+  settledOn(): ReturnType<ReplicaPort['settledOn']> {
+    return this.#replica.settledOn()
+  }
+
   reconciledOn(): ReturnType<ReplicaPort['reconciledOn']> {
     return this.#replica.reconciledOn()
   }

@@ -12,6 +12,7 @@ import type {
   EnrolResponse,
   HelloResponse,
   OpOutcome,
+  PullQuery,
   PullResponse,
   PushRequest,
   PushResponse,
@@ -171,10 +172,7 @@ export class FakeChain implements ChainEndpoints {
     })
   }
 
-  async pull(
-    token: string | null,
-    query: { epoch: number; cursor: number },
-  ): Promise<Result<PullResponse, ChainProblem>> {
+  async pull(token: string | null, query: PullQuery): Promise<Result<PullResponse, ChainProblem>> {
     return this.#authorised('pull', token, () => {
       if (query.epoch !== this.epoch) return EPOCH_CHANGED
       if (query.cursor < this.floor) return refuse({ code: 'CURSOR_EXPIRED', retry: 'never' })

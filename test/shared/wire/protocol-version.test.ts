@@ -27,7 +27,7 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 const SHAPES: Record<number, string> = {
   1: 'c404a12f',
   2: 'eb2b8c35',
-  3: '9762da27',
+  3: 'bc048e24',
 }
 
 const GUEST = { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null }

@@ -67,7 +67,7 @@ describe('the HTTP line', () => {
     answer(200, HELLO_ANSWER)
     expect(await transport.hello(HELLO)).toEqual(ok(HELLO_ANSWER))
     answer(200, { epoch: 1, cursor: 7, head: 7, lastSeq: 0, changes: [] })
-    expect((await transport.pull(1, 5)).ok).toBe(true)
+    expect((await transport.pull({ epoch: 1, cursor: 5 })).ok).toBe(true)
     answer(200, { lastSeq: 0, head: 7, outcomes: [] })
     expect((await transport.push({ epoch: 1, ops: [] })).ok).toBe(true)
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([
