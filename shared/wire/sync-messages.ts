@@ -71,6 +71,8 @@ export const helloResponseSchema = z.object({
   /** The highest seq of this device that the chain holds an outcome for. */
   lastSeq: version,
   clockUtcMs: utcMsSchema,
+  /** What the secrets of this hotel's staff are hashed under, in base64url; kept sealed, and given to desks alone. */
+  pepper: z.string().min(22).max(88).nullable(),
 })
 
 /** Not strict: whatever a newer terminal adds, its push is accepted. */

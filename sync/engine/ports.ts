@@ -48,6 +48,8 @@ export interface ReplicaPort {
    * identity of another hotel's is refused.
    */
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault>
+  /** Keeps what the secrets of the hotel's staff are hashed under, sealed. */
+  keepPepper(pepper: string): Result<void, SyncFault>
   /**
    * What it may sell without asking, as that stood before the ops after a seq, which it is about to push again; `null`
    * where it was never given anything.

@@ -190,7 +190,9 @@ export class SyncEngine {
     if (!allotted.ok && declares && allotted.error.retry !== 'never') {
       return refuse({ ...allotted.error, retry: 'backoff' })
     }
-    return ok({ event: 'greeted', hello: hello.value, clockOffsetMs, nowUtcMs })
+    const { pepper, ...greeting } = hello.value
+    const kept = pepper === null ? ok(undefined) : replica.keepPepper(pepper)
+    return kept.ok ? ok({ event: 'greeted', hello: greeting, clockOffsetMs, nowUtcMs }) : kept
   }
 
   /**

@@ -95,8 +95,12 @@ export class Replica implements ReplicaPort {
    * at all is written. `make` may answer `null`, and an op that changes no row is not recorded: both give `null`. The
    * same op id again is answered from the outbox. Throws a {@link ReplicaFault}.
    */
-  record<R>(nowUtcMs: number, make: (recording: Recording) => Result<NewOp | null, R>): Result<Recorded, R | Refusal> {
-    return this.#file.writeIfOk((tx) => recordOp(tx, nowUtcMs, make))
+  record<R>(
+    nowUtcMs: number,
+    make: (recording: Recording) => Result<NewOp | null, R>,
+    staffId: StaffId | null = null,
+  ): Result<Recorded, R | Refusal> {
+    return this.#file.writeIfOk((tx) => recordOp(tx, { nowUtcMs, staffId }, make))
   }
 
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault> {
@@ -109,6 +113,11 @@ export class Replica implements ReplicaPort {
     })
   }
 
+  keepPepper(pepper: string): Result<void, SyncFault> {
+    if (loadPepper(this.db) === pepper) return ok(undefined)
+    return this.#synced((tx) => savePepper(tx, pepper))
+  }
+
   allotmentBefore(chainLastSeq: number): AllotmentRequest['declared'] {
     const read = this.#file.writeIfOk((tx) => allotmentBefore(tx, chainLastSeq))
     return read.ok ? null : read.error
@@ -117,7 +126,7 @@ export class Replica implements ReplicaPort {
   giveBack(opId: OpId, nowUtcMs: number): Result<boolean, SyncFault> {
     const given = this.#synced((tx) =>
       loadHotel(tx) && loadDevice(tx)
-        ? recordOp(tx, nowUtcMs, (recording) => composeReturn(recording, opId))
+        ? recordOp(tx, { nowUtcMs, staffId: null }, (recording) => composeReturn(recording, opId))
         : ok(null),
     )
     if (!given.ok) return given

@@ -58,6 +58,7 @@ export class FakeChain implements ChainEndpoints {
   epoch = 1
   head = 0
   clockUtcMs = 0
+  pepper: string | null = null
   /** Changes up to here are pruned. */
   floor = 0
   /** A problem that the next calls of an endpoint end with. */
@@ -135,7 +136,7 @@ export class FakeChain implements ChainEndpoints {
 
   async hello(token: string | null): Promise<Result<HelloResponse, ChainProblem>> {
     return this.#authorised('hello', token, () =>
-      ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs }),
+      ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs, pepper: this.pepper }),
     )
   }
 

@@ -1,5 +1,5 @@
 import type { OpType } from '../../../shared/domain/ops/op.ts'
-import type { OpId } from '../../../shared/domain/ids.ts'
+import type { OpId, StaffId } from '../../../shared/domain/ids.ts'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import type { OpOutcome } from '../../../shared/wire/sync-messages.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
@@ -16,6 +16,7 @@ export interface OutboxRow {
   readonly subject: string
   readonly businessDate: LocalDate
   readonly madeAtUtcMs: number
+  readonly staffId: StaffId | null
   readonly state: 'pending' | 'acknowledged'
   /** What the chain said; stored when it said so, before the rows of it arrive. */
   readonly outcome: OpOutcome['outcome'] | null
@@ -28,18 +29,19 @@ export interface OutboxRow {
 }
 
 const SELECT = `SELECT seq, op_id AS opId, type, version, body, subject, business_date AS businessDate,
-  made_at_utc_ms AS madeAtUtcMs, state, outcome, code, params, conflict_code AS conflictCode,
+  made_at_utc_ms AS madeAtUtcMs, staff_id AS staffId, state, outcome, code, params, conflict_code AS conflictCode,
   conflict_params AS conflictParams, acknowledged_at_utc_ms AS acknowledgedAtUtcMs FROM outbox`
 
 export type NewOutboxRow = Pick<
   OutboxRow,
-  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs'
+  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs' | 'staffId'
 >
 
 export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
   tx.run(
-    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, staff_id,
+       state)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
     op.seq,
     op.opId,
     op.type,
@@ -48,6 +50,7 @@ export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
     op.subject,
     op.businessDate,
     op.madeAtUtcMs,
+    op.staffId,
   )
 }
 

@@ -10,7 +10,7 @@ import { VirtualTime } from '../../support/virtual-time.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 const HELLO = { protocol: 1, epoch: null, cursor: 0, lastSeq: 0, clockUtcMs: 1 }
-const HELLO_ANSWER = { epoch: 1, head: 7, lastSeq: 0, clockUtcMs: 2 }
+const HELLO_ANSWER = { epoch: 1, head: 7, lastSeq: 0, clockUtcMs: 2, pepper: null }
 
 let server: Server
 let handler: Handler
