@@ -14,6 +14,16 @@ export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()
 export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
 export const personName = z.string().trim().min(1).max(80).refine(isPlainText)
 export const phone = z.string().trim().min(3).max(40).refine(isPlainText)
+/** One line of a reservation. */
+export const lineRef = { reservationId, position: z.int().positive() }
+export const adults = z.int().min(1).max(20)
+export const children = z.int().min(0).max(20)
+export const guestDetails = z.strictObject({
+  firstName: personName,
+  lastName: personName,
+  email: z.email().max(254).nullable(),
+  phone: phone.nullable(),
+})
 const place = z.string().trim().max(120).refine(isPlainText)
 /** How an exception is resolved; see `WayOut` of the domain. */
 export const wayOut = z.discriminatedUnion('way', [

@@ -32,6 +32,7 @@ export function checkStoredCard(
     return refuse({ code: 'CARD_CAP', params: { amountMinor, capMinor: perPaymentMinor } })
   }
   const leftMinor = Math.max(0, storedTotalMinor - storedMinor)
-  if (amountMinor > leftMinor) return refuse({ code: 'CARD_TOTAL_CAP', params: { leftMinor, capMinor: storedTotalMinor } })
+  if (amountMinor > leftMinor)
+    return refuse({ code: 'CARD_TOTAL_CAP', params: { leftMinor, capMinor: storedTotalMinor } })
   return ok({ leftMinor: leftMinor - amountMinor })
 }

@@ -43,6 +43,7 @@ export type ProtocolCode =
   | 'PAYMENT_NOT_MADE'
   | 'PAYMENTS_OFF'
   | 'NOTHING_TO_PAY'
+  | 'PLACE_UNKNOWN'
 
 export type WireCode = RefusalCode | StaffRefusal['code'] | ProtocolCode
 

@@ -8,7 +8,7 @@ import type { Vault } from './vault.ts'
 declare const readable: unique symbol
 declare const writable: unique symbol
 
-export type SqlValue = string | number | null
+export type SqlValue = string | number | Uint8Array | null
 
 /**
  * A database that may be read. `R` is the shape that the statement's own column list gives: the tables are STRICT, so a
@@ -106,6 +106,15 @@ export class SqliteFile {
       this.#db.exec('VACUUM')
       return Number(this.#db.pragma('wal_checkpoint(TRUNCATE)', { simple: true })) === 0
     })
+  }
+
+  /**
+   * Takes temporary tables away with all pages that they had: emptied or dropped, they would keep these, and every later
+   * commit walks them. Outside of transactions.
+   */
+  dropTemporary(): void {
+    // SQLite closes the temporary database where this setting changes.
+    this.script('PRAGMA temp_store = MEMORY; PRAGMA temp_store = FILE')
   }
 
   close(): void {

@@ -83,7 +83,10 @@ function readWhatIsThere(path: string, vault: Vault): Kept {
 
 /** A file that was damaged before its texts were sealed holds them as they are. */
 function openingBoth(vault: Vault): Vault {
-  return { seal: (text) => vault.seal(text), open: (text) => (isSealed(text) ? vault.open(text) : text) }
+  return {
+    seal: (text) => vault.seal(text),
+    open: (stored) => (typeof stored === 'string' && !isSealed(stored) ? stored : vault.open(stored)),
+  }
 }
 
 function readKept(db: ReadDb): Kept {

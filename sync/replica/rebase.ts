@@ -3,7 +3,7 @@ import type { SnapshotPosition } from '../engine/ports.ts'
 import type { PullResponse } from '../../shared/wire/sync-messages.ts'
 import type { WriteTx } from './database.ts'
 import { acknowledgeOps, loadPendingOps, pruneOps, reopenOps } from './queries/outbox.ts'
-import { loadStaged, clearStage } from './queries/snapshot-stage.ts'
+import { loadStaged } from './queries/snapshot-stage.ts'
 import { loadSyncPosition, savePulled } from './queries/sync-position.ts'
 import { clearUndo } from './queries/undo.ts'
 import { replayPending } from './replay.ts'
@@ -49,7 +49,6 @@ export function loadSnapshot(tx: WriteTx, snapshot: SnapshotPosition, nowUtcMs: 
     if (!last) break
     after = last.ordinal
   }
-  clearStage(tx)
   reopenOps(tx, snapshot.lastSeq)
   acknowledgeOps(tx, snapshot.lastSeq, nowUtcMs)
   replayPending(tx)

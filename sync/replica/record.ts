@@ -8,12 +8,11 @@ import type { Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { HotelRow } from '../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from './database.ts'
-import { loadDevice, takeCodeCounter, takeSeq } from './queries/device.ts'
-import { loadHotel } from './queries/hotel.ts'
+import { loadIdentity, takeSeq } from './queries/device.ts'
 import { insertOp, loadOp } from './queries/outbox.ts'
-import { rememberingReader } from './row-reader.ts'
+import { applyWrite, rememberingReader } from './row-reader.ts'
 import { isSameOp, toOutboxRow } from './stored-op.ts'
-import { changesNothing, loadUndoable, writeUndoably } from './undoable-writes.ts'
+import { changesNothing, loadUndoable } from './undoable-writes.ts'
 
 /** What a caller decides to do; the replica adds who, when and on which business date. */
 export type NewOp = {
@@ -47,10 +46,14 @@ export function recordOp<R>(
   { nowUtcMs, staffId }: MadeBy,
   make: (recording: Recording) => Result<NewOp | null, R>,
 ): Result<Recorded, R | Refusal> {
-  const device = present(loadDevice(tx), 'ops are recorded by an enrolled device')
-  const hotel = present(loadHotel(tx), 'ops are recorded over a snapshot')
+  const device = present(loadIdentity(tx), 'ops are recorded by an enrolled device')
   const rows = rememberingReader(tx)
-  const takeConfirmationCode = () => confirmationCode(device.codePrefix, takeCodeCounter(tx))
+  const hotel = present(rows.hotel(), 'ops are recorded over a snapshot')
+  let codes = 0
+  const takeConfirmationCode = () => {
+    codes += 1
+    return confirmationCode(device.codePrefix, device.codeCounter + codes - 1)
+  }
   const made = make({ db: tx, rows, hotel, takeConfirmationCode })
   if (!made.ok) return made
   if (made.value === null) return ok(null)
@@ -68,8 +71,12 @@ export function recordOp<R>(
   const writes = loadUndoable(rows, decided.value).filter((write) => !changesNothing(write))
   if (writes.length === 0) return ok(null)
 
-  const seq = takeSeq(tx)
-  insertOp(tx, toOutboxRow(op, seq))
-  writeUndoably(tx, seq, writes)
+  const seq = takeSeq(tx, codes)
+  insertOp(
+    tx,
+    toOutboxRow(op, seq),
+    writes.map(({ undo }) => undo),
+  )
+  for (const { write } of writes) applyWrite(tx, write)
   return ok({ op, seq })
 }

@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
-import type { OpId } from '../../shared/domain/ids.ts'
+import type { OpId, StaffId } from '../../shared/domain/ids.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
@@ -17,8 +17,9 @@ import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from './queries/outbox.ts'
-import { CREATE_SNAPSHOT_STAGE, clearStage, stageChange } from './queries/snapshot-stage.ts'
+import { CREATE_SNAPSHOT_STAGE, stageChange } from './queries/snapshot-stage.ts'
 import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
+import { loadPepper, savePepper } from './queries/staff.ts'
 import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { allotmentBefore, composeReturn } from './own-allotment.ts'
@@ -50,7 +51,6 @@ export class Replica implements ReplicaPort {
       const isNew = this.#file.userVersion() === 0
       migrate(this.#file, path)
       unlock(this.#file, path, isNew)
-      this.#file.script(CREATE_SNAPSHOT_STAGE)
     } catch (error) {
       this.#file.close()
       throw error
@@ -186,7 +186,10 @@ export class Replica implements ReplicaPort {
   }
 
   beginSnapshot(): Result<void, SyncFault> {
-    return this.#synced(clearStage)
+    return this.#guarded(() => {
+      this.#file.dropTemporary()
+      this.#file.script(CREATE_SNAPSHOT_STAGE)
+    })
   }
 
   stageSnapshot(changes: readonly RowWrite[]): Result<void, SyncFault> {
@@ -196,12 +199,19 @@ export class Replica implements ReplicaPort {
   }
 
   commitSnapshot(position: SnapshotPosition, nowUtcMs: number): Result<void, SyncFault> {
-    return this.#synced((tx) => loadSnapshot(tx, position, nowUtcMs))
+    return this.#guarded(() => {
+      this.#file.write((tx) => loadSnapshot(tx, position, nowUtcMs))
+      this.#file.dropTemporary()
+    })
   }
 
   #synced<T>(work: (tx: WriteTx) => T): Result<T, SyncFault> {
+    return this.#guarded(() => this.#file.write(work))
+  }
+
+  #guarded<T>(work: () => T): Result<T, SyncFault> {
     try {
-      return ok(this.#file.write(work))
+      return ok(work())
     } catch (error) {
       if (error instanceof ReplicaFault) return refuse({ code: error.code, retry: error.retry })
       throw error

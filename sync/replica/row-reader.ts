@@ -1,5 +1,5 @@
 import type { RowReader } from '../../shared/domain/deciding.ts'
-import type { EntityName, RowOf, RowWrite } from '../../shared/domain/rows.ts'
+import type { EntityName, HotelRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from './database.ts'
 import { loadAllotmentLines } from './queries/allotments.ts'
 import { loadDueIds, loadIdOfCode } from './queries/due.ts'
@@ -31,8 +31,10 @@ export function rowReader(db: ReadDb): RowReader {
 /** The same for one decision, which reads some rows again and again: each once. Until its end nobody writes. */
 export function rememberingReader(db: ReadDb): RowReader {
   const rows = new Map<string, RowOf[EntityName] | null>()
+  let hotel: HotelRow | null | undefined
   return {
     ...rowReader(db),
+    hotel: () => (hotel === undefined ? (hotel = loadHotel(db)) : hotel),
     row<E extends EntityName>(entity: E, key: string) {
       const name = `${entity} ${key}`
       const known = rows.get(name)

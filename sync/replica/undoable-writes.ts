@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { RowReader } from '../../shared/domain/deciding.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import type { WriteTx } from './database.ts'
-import { clearUndo, insertUndo, loadUndoReversed } from './queries/undo.ts'
+import { clearUndo, loadUndoReversed, saveUndo } from './queries/undo.ts'
 import { applyWrite } from './row-reader.ts'
 
 /** A write, and what would put its row back as it stands. */
@@ -24,10 +24,13 @@ export function changesNothing({ write, undo }: UndoableWrite): boolean {
   return isDeepStrictEqual(write.row, undo.row)
 }
 
-/** Writes an op's rows and keeps what would undo them. */
+/** Writes the rows of an op that stands in the outbox and keeps what would undo them. */
 export function writeUndoably(tx: WriteTx, seq: number, writes: readonly UndoableWrite[]): void {
-  const undos = writes.map(({ undo }) => undo)
-  insertUndo(tx, seq, undos)
+  saveUndo(
+    tx,
+    seq,
+    writes.map(({ undo }) => undo),
+  )
   for (const { write } of writes) applyWrite(tx, write)
 }
 

@@ -129,6 +129,10 @@ class PlaceOnly implements ReplicaPort {
     return null
   }
 
+  keepPepper(): ReturnType<ReplicaPort['keepPepper']> {
+    return ok(undefined)
+  }
+
   settledOn(): null {
     return null
   }

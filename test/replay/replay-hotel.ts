@@ -29,7 +29,7 @@ export function replayHotel(businessDate: LocalDate): HotelRow {
     businessDate,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
-      offlineCard: NO_STORED_CARDS,
+    offlineCard: NO_STORED_CARDS,
   }
 }
 

@@ -59,6 +59,10 @@ export class CrashingReplica implements ReplicaPort {
     return this.#replica.businessDate()
   }
 
+  keepPepper(pepper: string): ReturnType<ReplicaPort['keepPepper']> {
+    return this.#replica.keepPepper(pepper)
+  }
+
   settledOn(): ReturnType<ReplicaPort['settledOn']> {
     return this.#replica.settledOn()
   }

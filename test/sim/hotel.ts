@@ -30,7 +30,7 @@ export function simHotel(seed: number): { readonly hotel: HotelRow; readonly row
     businessDate: FIRST_DATE,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
-      offlineCard: NO_STORED_CARDS,
+    offlineCard: NO_STORED_CARDS,
   }
   const rows: RowWrite[] = DEFAULT_RATE_PLANS.map((plan) => put('rate_plan', plan))
   for (const [index, { roomTypeId, rooms }] of SIM_TYPES.entries()) {

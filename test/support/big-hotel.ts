@@ -58,7 +58,7 @@ export class BigHotel {
         businessDate: TODAY,
         pricesIncludeTax: true,
         occupancyCurve: DEFAULT_CURVE,
-      offlineCard: NO_STORED_CARDS,
+        offlineCard: NO_STORED_CARDS,
       }),
       ...types.map((roomTypeId, index) =>
         put('room_type', { roomTypeId, name: `Type ${roomTypeId}`, position: index + 1, maxOccupancy: 4 }),

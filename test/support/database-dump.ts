@@ -1,4 +1,5 @@
 import Sqlite from 'better-sqlite3'
+import { assert } from '../../shared/base/assert.ts'
 import { isSealed } from '../../sync/replica/vault.ts'
 import { TEST_VAULT } from './test-vault.ts'
 
@@ -21,9 +22,9 @@ export function dumpRows(path: string): string {
   return dump(path, ENTITY_TABLES)
 }
 
-/** The same of the whole file: rows, outbox, undo, counters. */
+/** The same of the whole file: rows, outbox with undo, counters. */
 export function dumpAll(path: string): string {
-  return dump(path, [...ENTITY_TABLES, 'device', 'sync_position', 'outbox', 'undo'])
+  return dump(path, [...ENTITY_TABLES, 'device', 'sync_position', 'outbox'])
 }
 
 function dump(path: string, tables: readonly string[]): string {
@@ -41,7 +42,11 @@ function dump(path: string, tables: readonly string[]): string {
 
 /** Opened, since the same text sealed twice is two texts. */
 function toLine(row: unknown): string {
-  return JSON.stringify(row, (_key, value: unknown) =>
-    typeof value === 'string' && isSealed(value) ? TEST_VAULT.open(value) : value,
+  assert(Array.isArray(row), 'a raw row is an array')
+  const cells: unknown[] = row
+  return JSON.stringify(
+    cells.map((cell) =>
+      cell instanceof Uint8Array || (typeof cell === 'string' && isSealed(cell)) ? TEST_VAULT.open(cell) : cell,
+    ),
   )
 }

@@ -290,7 +290,7 @@ async function lookUp(
   { call, subject }: Pick<SentCommand, 'call' | 'subject'>,
   ask: <N extends DeskCallName>(call: N, input: DeskInput<N>) => Promise<Answer>,
 ): Promise<Found> {
-  if (call === ('walkIn.book' satisfies DeskCallName)) {
+  if (call === ('walkIn.book' satisfies DeskCallName) || call === ('stay.checkInUnknown' satisfies DeskCallName)) {
     const answer = await ask('reservation.get', { reservationId: subject })
     if (!answer.ok) return { found: answer.error.code === 'RESERVATION_UNKNOWN' ? 'no' : 'unknown' }
     const { reservationId, confirmationCode } = DESK_CALLS['reservation.get'].output.parse(answer.value)

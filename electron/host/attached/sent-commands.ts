@@ -30,17 +30,37 @@ export interface Command {
 }
 
 /** Where the id stands of what a command makes. */
-const MAKES: Partial<Record<string, string>> = { 'walkIn.book': 'reservationId', 'block.set': 'blockId' }
+const MAKES: Partial<Record<string, string>> = {
+  'walkIn.book': 'reservationId',
+  'stay.checkInUnknown': 'reservationId',
+  'block.set': 'blockId',
+}
 /** What only says how a thing shall be. */
 const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'reservation.cancel',
   'reservation.assignRoom',
+  'reservation.change',
+  'stay.apply',
+  'stay.checkIn',
+  'stay.undoCheckIn',
+  'stay.checkOut',
+  'stay.undoCheckOut',
+  'stay.changeDeparture',
+  'stay.move',
+  'stay.swap',
+  'stay.noShow',
   'block.release',
   'exception.resolve',
 ])
 const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>(['sync.retryNow'])
 /** Asked again under another price, or with the risk accepted, it is the same sale. */
-const TERMS: ReadonlySet<string> = new Set(['agreedTotalMinor', 'acceptRisk'])
+const TERMS: ReadonlySet<string> = new Set([
+  'agreedTotalMinor',
+  'agreedDifferenceMinor',
+  'acceptRisk',
+  'acceptNotReady',
+  'acceptBalance',
+])
 
 /** The command that a call is; `null` for a query. A call that this version does not know counts as a command. */
 export function commandOf(call: string, input: unknown): Command | null {

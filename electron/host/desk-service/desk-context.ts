@@ -1,6 +1,6 @@
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, refuse } from '../../../shared/base/result.ts'
-import { newOpId } from '../../../shared/domain/ids.ts'
+import { type StaffId, newOpId } from '../../../shared/domain/ids.ts'
 import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
 import type { Recording, NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
@@ -12,8 +12,8 @@ export interface DeskRefusal {
   readonly params: { readonly [name: string]: unknown }
 }
 
-/** What the calls work with. */
-export interface DeskContext {
+/** What a desk consists of, whoever asks. */
+export interface DeskParts {
   readonly replica: Replica
   readonly clock: Clock
   readonly rng: Rng
@@ -25,19 +25,26 @@ export interface DeskContext {
   readonly opRecorded: () => void
 }
 
-type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> : never) : never
+/** What a call works with. */
+export interface DeskContext extends DeskParts {
+  /** Who is signed in and asks; `null` where this hotel has no staff to sign in. */
+  readonly staffId: StaffId | null
+}
+
+type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> & { readonly opId?: O['opId'] } : never) : never
 
 /** Records what a person did and wakes the engine; nothing to record is a success too. */
 export function recordCommand(
   context: DeskContext,
   compose: (recording: Recording) => Result<Draft | null, DeskRefusal>,
 ): Result<void, DeskRefusal> {
-  const { replica, clock, rng } = context
-  const recorded = replica.record<DeskRefusal>(clock.nowUtcMs(), (recording) => {
+  const { replica, clock, rng, staffId } = context
+  const make = (recording: Recording): Result<NewOp | null, DeskRefusal> => {
     const draft = compose(recording)
     if (!draft.ok || draft.value === null) return draft as Result<null, DeskRefusal> // narrowed by the line's condition
-    return { ok: true, value: { ...draft.value, opId: newOpId(clock, rng) } }
-  })
+    return { ok: true, value: { ...draft.value, opId: draft.value.opId ?? newOpId(clock, rng) } }
+  }
+  const recorded = replica.record(clock.nowUtcMs(), make, staffId)
   if (!recorded.ok) return recorded
   if (recorded.value !== null) context.opRecorded()
   return { ok: true, value: undefined }

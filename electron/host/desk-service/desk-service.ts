@@ -1,28 +1,24 @@
 import type { z } from 'zod'
-import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import { type Result, refuse } from '../../../shared/base/result.ts'
 import {
   DESK_CALLS,
   type DeskAnswer,
   type DeskCallName,
-  type DeskCalls,
   type DeskError,
   type DeskEvent,
   type DeskOutput,
 } from '../../../shared/desk-api/contract.ts'
 import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
-import { blockRoom } from './block-room.ts'
-import { type DeskContext, type DeskRefusal, recordCommand } from './desk-context.ts'
-import { hotelView } from './hotel-view.ts'
-import { occupancyView } from './occupancy-view.ts'
-import { quoteView } from './quote.ts'
-import { reservationView } from './reservation-view.ts'
-import { blocksView, roomsView } from './rooms-view.ts'
-import { badgeView, exceptionsView, opsView, terminalAlone } from './sync-view.ts'
-import { todayView } from './today-view.ts'
-import { allotmentView } from './allotment-view.ts'
-import { walkCandidatesView } from './walk-view.ts'
-import { bookWalkIn } from './walk-in.ts'
+import type { Answers } from './answers/answers.ts'
+import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
+import { HOTEL_ANSWERS } from './answers/hotel.ts'
+import { RESERVATION_ANSWERS } from './answers/reservation.ts'
+import { ROOM_ANSWERS } from './answers/rooms.ts'
+import { STAY_ANSWERS } from './answers/stay.ts'
+import { SYNC_ANSWERS } from './answers/sync.ts'
+import { TERMINAL_ANSWERS } from './answers/terminal.ts'
+import type { DeskContext, DeskParts, DeskRefusal } from './desk-context.ts'
 
 /** Hears of faults and bugs; fields hold codes and call names, never guests. */
 export interface DeskLog {
@@ -31,38 +27,14 @@ export interface DeskLog {
   error(fields: object, message: string): void
 }
 
-type Input<N extends DeskCallName> = z.output<DeskCalls[N]['input']>
-type Calls = {
-  readonly [N in DeskCallName]: (context: DeskContext, input: Input<N>) => Result<DeskOutput<N>, DeskRefusal>
-}
-
-const CALLS: Calls = {
-  'hotel.get': (context) => ok(hotelView(context)),
-  'today.get': (context) => ok(todayView(context)),
-  'occupancy.get': (context, input) => ok(occupancyView(context, input)),
-  'rooms.list': (context, input) => ok(roomsView(context, input)),
-  'stay.quote': quoteView,
-  'walkIn.book': bookWalkIn,
-  'reservation.get': reservationView,
-  'reservation.cancel': (context, body) => done(recordCommand(context, () => ok({ type: 'cancelReservation', body }))),
-  'reservation.assignRoom': (context, body) => done(recordCommand(context, () => ok({ type: 'assignRoom', body }))),
-  'blocks.list': (context) => ok(blocksView(context)),
-  'block.set': (context, block) => done(blockRoom(context, block)),
-  'block.release': (context, body) => done(recordCommand(context, () => ok({ type: 'releaseBlock', body }))),
-  'exceptions.list': (context) => ok(exceptionsView(context)),
-  'exception.resolve': (context, body) => done(recordCommand(context, () => ok({ type: 'resolveException', body }))),
-  'walk.candidates': (context, input) => ok(walkCandidatesView(context, input)),
-  'allotment.get': (context) => ok(allotmentView(context)),
-  'sync.badge': (context) => ok(badgeView(context)),
-  'sync.ops': (context) => ok(opsView(context)),
-  'sync.retryNow': (context) => {
-    context.retryNow()
-    return ok({})
-  },
-  'terminal.get': (context) => ok(terminalAlone(context)),
-  'hub.pair': notHub,
-  'hub.terminals': notHub,
-  'hub.revoke': notHub,
+const CALLS: Answers<DeskCallName> = {
+  ...HOTEL_ANSWERS,
+  ...STAY_ANSWERS,
+  ...RESERVATION_ANSWERS,
+  ...ROOM_ANSWERS,
+  ...EXCEPTION_ANSWERS,
+  ...SYNC_ANSWERS,
+  ...TERMINAL_ANSWERS,
 }
 
 /** Calls that make sense before the first snapshot. */
@@ -78,12 +50,12 @@ const ALWAYS: ReadonlySet<DeskCallName> = new Set([
 
 /** The desk API over a replica and its engine. Rules: HOST-01 to HOST-12. */
 export class DeskService implements DeskHandler {
-  readonly #context: DeskContext
+  readonly #parts: DeskParts
   readonly #log: DeskLog
   readonly #listeners = new Set<(event: DeskEvent) => void>()
 
-  constructor(context: DeskContext, log: DeskLog) {
-    this.#context = context
+  constructor(parts: DeskParts, log: DeskLog) {
+    this.#parts = parts
     this.#log = log
   }
 
@@ -119,15 +91,11 @@ export class DeskService implements DeskHandler {
       const paths = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))]
       return failed('INPUT_INVALID', { paths })
     }
-    if (!ALWAYS.has(call) && this.#context.replica.position().epoch === null) return failed('NOT_READY', {}, 'later')
+    if (!ALWAYS.has(call) && this.#parts.replica.position().epoch === null) return failed('NOT_READY', {}, 'later')
     const run = CALLS[call] as (context: DeskContext, input: unknown) => Result<DeskOutput<DeskCallName>, DeskRefusal>
-    const answer = run(this.#context, parsed.data) // parsed by the call's own schema
+    const answer = run({ ...this.#parts, staffId: null }, parsed.data) // parsed by the call's own schema
     return answer.ok ? answer : failed(answer.error.code, answer.error.params)
   }
-}
-
-function notHub(): Result<never, DeskRefusal> {
-  return refuse({ code: 'NOT_A_HUB', params: {} })
 }
 
 function isDeskCall(call: string): call is DeskCallName {
@@ -140,9 +108,4 @@ function failed(
   retry: DeskError['retry'] = 'never',
 ): { readonly ok: false; readonly error: DeskError } {
   return refuse({ code, params: { ...params }, retry })
-}
-
-/** Commands that give nothing back. */
-function done(result: Result<void, DeskRefusal>): Result<Record<string, never>, DeskRefusal> {
-  return result.ok ? ok({}) : result
 }

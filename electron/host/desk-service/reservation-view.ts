@@ -71,7 +71,7 @@ type Asked =
   | Pick<Op & { type: 'assignRoom' }, 'type' | 'body'>
 
 function refusedBy(
-  { replica, clock, rng }: DeskContext,
+  { replica, clock, rng, staffId }: DeskContext,
   hotel: HotelRow,
   asked: Asked,
   row: ReservationRow,
@@ -79,7 +79,13 @@ function refusedBy(
   // What is canceled may be canceled again without harm, but a screen has nothing to offer there.
   if (row.status === 'canceled') return 'INVALID_TRANSITION'
   const { deviceId } = present(replica.device(), 'a replica with rows is enrolled')
-  const made = { opId: newOpId(clock, rng), deviceId, businessDate: hotel.businessDate, madeAtUtcMs: clock.nowUtcMs() }
+  const made = {
+    opId: newOpId(clock, rng),
+    deviceId,
+    staffId,
+    businessDate: hotel.businessDate,
+    madeAtUtcMs: clock.nowUtcMs(),
+  }
   const decided = decideNow(decideOp({ ...made, ...asked }, 'interactive', rowReader(replica.db)))
   return decided.ok ? null : decided.error.code
 }

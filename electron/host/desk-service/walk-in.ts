@@ -63,7 +63,7 @@ function cover(
   const stays = booking.lines.map((line) => ({ ...line, roomTypeId: typeCounted(rows, line) }))
   const standing = decideNow(coverOf(new Draft(rows), deviceId, stays))
   const pricedAsOfUtcMs = replica.position().lastPulledAtUtcMs ?? 0
-  const sale = { ...booking, cover: standing.cover, pricedAsOfUtcMs }
+  const sale = { ...booking, cover: standing.cover, pricedAsOfUtcMs, approvedBy: null }
   if (standing.coversAll) return ok({ ...sale, claim: 'guaranteed' })
   if (engineStatus().line === 'up') return ok({ ...sale, claim: 'requested' })
   const { roomTypeId, arrival, departure } = present(booking.lines[0], 'a walk-in has one line')
@@ -77,7 +77,8 @@ function typeCounted(rows: Recording['rows'], line: Booking['lines'][number]): B
   return (line.roomId === null ? null : rows.row('room', line.roomId)?.roomTypeId) ?? line.roomTypeId
 }
 
-function composeBooking(recording: Recording, input: WalkIn): Result<Booking, DeskRefusal> {
+/** The booking that a form asks for, at the prices of now. Refuses as `priceStay`, then `NO_AVAILABILITY`, `QUOTE_CHANGED`. */
+export function composeBooking(recording: Recording, input: Omit<WalkIn, 'acceptRisk'>): Result<Booking, DeskRefusal> {
   const { reservationId, roomTypeId, roomId, arrival, departure, adults, children, guest, guarantee } = input
   const priced = priceStay(recording.db, recording.hotel, input)
   if (!priced.ok) return priced
@@ -95,7 +96,7 @@ function composeBooking(recording: Recording, input: WalkIn): Result<Booking, De
 }
 
 /** The input that would have made this booking. */
-function askedAgain({ reservationId, guarantee, guest, lines }: Booking, taxes: readonly TaxAmount[]) {
+export function askedAgain({ reservationId, guarantee, guest, lines }: Booking, taxes: readonly TaxAmount[]) {
   const { nightlyMinor, ...line } = present(lines[0], 'a walk-in has one line')
   return { reservationId, ...line, guest, guarantee, agreedTotalMinor: totalOf(nightlyMinor) + addedTaxOf(taxes) }
 }

@@ -51,6 +51,11 @@ export const codes = {
   WAY_NOT_OPEN: 'This cannot be solved that way. Choose another one.',
   AT_RISK:
     'Out of touch, and no room is set aside for this stay here: the chain may already have sold it. Selling it is a risk.',
+  ROOM_NOT_READY: 'Room {{room}} is not clean yet. Choose another room, or check in all the same.',
+  BALANCE_OPEN: 'There is still {{amount}} to pay. Take the payment first, or check out all the same.',
+  STAY_CHANGED: 'Somebody has moved this stay meanwhile; it is in room {{room}} now. Look again.',
+  CODE_INVALID: 'This is no confirmation code. Read it again, symbol by symbol.',
+  CODE_KNOWN: 'The booking with this code is on this desk. Open it and check the guest in there.',
   DISK_FAILED: 'The disk of this computer does not take what is written, so nothing was saved. Call support.',
   REPLICA_CORRUPT: "The hotel's data on this computer is damaged. Do not go on here; call support.",
   UPGRADE_REQUIRED:

@@ -1,7 +1,9 @@
 import { localDateAt } from '../../../shared/domain/stay-dates.ts'
 import type { Chain } from '../chain.ts'
 import { DEMO_HOTEL_ID, demoHotel } from '../demo/demo-hotel.ts'
+import { DEMO_PLACE, demoSisters } from '../demo/demo-sisters.ts'
 import { createHotel } from '../hotels/hotels.ts'
+import { setPlace } from '../hotels/manage-places.ts'
 import { selectHotel, selectHotels } from '../hotels/queries/hotels.ts'
 import { issueEnrolCode } from '../sync/enrolment.ts'
 
@@ -19,15 +21,19 @@ export interface DemoAccess {
 export const NO_DEMO: DemoAccess = { enrolCode: null, apiKey: null, staffToken: null }
 
 /**
- * A chain without hotels gets the demo hotel. Where it is, a code to enrol a desk there is given out at every start, with
+ * A chain without hotels gets the demo hotel and two small ones near it. Where it is, a code to enrol a desk there is given out at every start, with
  * a key for the public API and a token of an administrator. The key is the same at every start: its secret is derived from
  * the chain's signing key, so it stands in no file.
  */
 export async function prepareDemo(chain: Chain): Promise<DemoAccess> {
   if ((await selectHotels(chain.db)).length === 0) {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
-    const demo = demoHotel(localDateAt(chain.clock.nowUtcMs(), timeZone), timeZone)
-    await createHotel(chain.db, demo.hotel, demo.rows, demo.codesUsed)
+    const today = localDateAt(chain.clock.nowUtcMs(), timeZone)
+    const demo = { ...demoHotel(today, timeZone), place: DEMO_PLACE }
+    for (const { hotel, rows, codesUsed, place } of [demo, ...demoSisters(today, timeZone)]) {
+      await createHotel(chain.db, hotel, rows, codesUsed)
+      await setPlace(chain, hotel.hotelId, place)
+    }
   }
   if (!(await selectHotel(chain.db, DEMO_HOTEL_ID))) return NO_DEMO
   const { keys, staff, tokens } = chain.access

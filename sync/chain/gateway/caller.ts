@@ -1,3 +1,5 @@
+import type { FastifyRequest } from 'fastify'
+import { present } from '../../../shared/base/assert.ts'
 import type { ApiKey } from '../access/queries/api-keys.ts'
 import type { Staff } from '../access/queries/staff.ts'
 import type { Device } from '../sync/queries/devices.ts'
@@ -20,4 +22,9 @@ declare module 'fastify' {
 /** Who acts, as a reservation's history tells it. */
 export function actorOf(caller: Caller | null): string {
   return caller ? `${caller.kind}:${caller.id}` : 'chain'
+}
+
+/** The terminal that asks, on a route that lets only terminals in. */
+export function deviceOf({ caller }: FastifyRequest): Device {
+  return present(caller?.kind === 'device' ? caller.device : null, 'checked before the body was read')
 }

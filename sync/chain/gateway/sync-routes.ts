@@ -1,13 +1,6 @@
 import fastifyCompress from '@fastify/compress'
 import { Readable } from 'node:stream'
-import type {
-  FastifyBaseLogger,
-  FastifyInstance,
-  FastifyReply,
-  FastifyRequest,
-  preHandlerAsyncHookHandler,
-} from 'fastify'
-import type { Rng } from '../../../shared/base/ports.ts'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import {
   type PushRequest,
@@ -21,7 +14,6 @@ import {
   snapshotQuerySchema,
 } from '../../../shared/wire/sync-messages.ts'
 import { MAX_PUSH_BYTES, PROTOCOL_HEADER } from '../../../shared/wire/protocol.ts'
-import { present } from '../../../shared/base/assert.ts'
 import { bearerOf } from '../access/secrets.ts'
 import { allotUnits } from '../allotments/allot.ts'
 import type { Chain } from '../chain.ts'
@@ -36,8 +28,11 @@ import { quarantineOps } from '../sync/quarantine.ts'
 import { type Device, selectDevice } from '../sync/queries/devices.ts'
 import { selectHead } from '../write-path/queries/head.ts'
 import { Admission } from './admission.ts'
+import { deviceOf } from './caller.ts'
+import { inTurn } from './in-turn.ts'
 import { sendProblem } from './problems.ts'
 import type { RateLimits } from './rate-limits.ts'
+import { sisterHotelRoutes } from './sister-hotel-routes.ts'
 
 /** A push of the largest size plus its envelope. */
 const PUSH_BODY_LIMIT = MAX_PUSH_BYTES + 16 * 1024
@@ -49,7 +44,6 @@ const PULLS_AT_ONCE = 32
 const SNAPSHOTS_AT_ONCE = 64
 /** As many more wait; who comes then is told to come again, each at another second. */
 const WAITING_AT_ONCE = 500
-const RETRY_WITHIN_SECONDS = 14
 /** After so many pings a stream's terminal is looked up: another process may have taken it away. */
 const PINGS_PER_LOOK = 4
 
@@ -143,6 +137,8 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       return allotted.ok ? allotted.value : sendProblem(reply, allotted.error)
     })
 
+    await app.register(sisterHotelRoutes(chain))
+
     const pulls = new Admission(PULLS_AT_ONCE, WAITING_AT_ONCE)
     const snapshots = new Admission(SNAPSHOTS_AT_ONCE, WAITING_AT_ONCE)
     app.get(
@@ -181,20 +177,6 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
   }
 }
 
-/** Waits for a place in the line before the work begins, or tells the terminal to come again; keeps it to the end. */
-function inTurn(line: Admission, rng: Rng): preHandlerAsyncHookHandler {
-  return async (request, reply) => {
-    if (!(await line.enter())) {
-      const [byte = 0] = rng.bytes(1)
-      reply.header('retry-after', 1 + (byte % RETRY_WITHIN_SECONDS))
-      return sendProblem(reply, { code: 'BUSY', params: {} })
-    }
-    if (reply.raw.closed || request.raw.destroyed) line.leave()
-    else reply.raw.once('close', () => line.leave())
-    return undefined
-  }
-}
-
 async function* textOf(pages: AsyncIterable<SnapshotLine[]>): AsyncGenerator<string> {
   for await (const lines of pages) yield lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }
@@ -211,10 +193,6 @@ function requireDevice(app: FastifyInstance, chain: Chain, limits: RateLimits): 
     if (await limits.refuseStranger(request, reply)) return reply
     return sendProblem(reply, { code: 'DEVICE_UNAUTHORISED', params: {} })
   })
-}
-
-function deviceOf({ caller }: FastifyRequest): Device {
-  return present(caller?.kind === 'device' ? caller.device : null, 'checked before the body was read')
 }
 
 /** Listens before it reads the head, so that no move falls between the two. */

@@ -1,4 +1,5 @@
 import type { HotelId, RoomTypeId } from '../../../shared/domain/ids.ts'
+import type { Place } from '../../../shared/domain/place.ts'
 import { type LocalDate, addDays, daysBetween, localDate } from '../../../shared/domain/stay-dates.ts'
 
 /** A chain to generate: the same plan gives the same rows. */
@@ -47,6 +48,23 @@ export function roomsByType({ types, rooms }: Pick<ChainPlan, 'types' | 'rooms'>
 /** Inventory rows of a hotel; as many rates. */
 export function nightRowsOf({ types, nights }: Pick<ChainPlan, 'types' | 'nights'>): number {
   return types * nights
+}
+
+/** Hotels that follow one another are in one town, within a few kilometres. */
+export const HOTELS_OF_TOWN = 5
+/** The towns lie spread over the west of Europe, whatever their number: multiples of these never come together. */
+const TOWNS = { south: 37, north: 52, west: -9, east: 19, latitudeStep: 0.754_877_666, longitudeStep: 0.569_840_291 }
+const STREET_DEGREES = 0.01
+
+/** Where the n-th hotel is, from 1, in degrees. */
+export function placeOf(n: number): Place {
+  const town = Math.ceil(n / HOTELS_OF_TOWN)
+  const street = (n - 1) % HOTELS_OF_TOWN
+  const { south, north, west, east, latitudeStep, longitudeStep } = TOWNS
+  return {
+    latitude: south + ((town * latitudeStep) % 1) * (north - south) + street * STREET_DEGREES,
+    longitude: west + ((town * longitudeStep) % 1) * (east - west) + street * STREET_DEGREES,
+  }
 }
 
 const PLAN_TYPE_BASE_MINOR = 6_900

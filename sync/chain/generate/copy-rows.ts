@@ -5,6 +5,7 @@ export type CopyCell =
   | { readonly text: string }
   | { readonly int4: number }
   | { readonly int8: number }
+  | { readonly float8: number }
   | { readonly date: number }
   | { readonly bool: boolean }
 
@@ -57,6 +58,11 @@ function bytesOf(cell: CopyCell): Buffer[] {
   if ('int8' in cell) {
     const value = Buffer.alloc(8)
     value.writeBigInt64BE(BigInt(cell.int8))
+    return [int4(8), value]
+  }
+  if ('float8' in cell) {
+    const value = Buffer.alloc(8)
+    value.writeDoubleBE(cell.float8)
     return [int4(8), value]
   }
   if ('bool' in cell) return [int4(1), Buffer.from([cell.bool ? 1 : 0])]

@@ -6,6 +6,8 @@ import {
   type ChainPlan,
   hotelIdOf,
   nightOf,
+  HOTELS_OF_TOWN,
+  placeOf,
   planOccupancyPct,
   planRateMinor,
   postgresDay,
@@ -16,7 +18,17 @@ import { type CopyCell, type RowTemplate, copyRows, rowTemplate } from './copy-r
 
 const HOTEL: CopyTarget = {
   table: 'hotel',
-  columns: ['hotel_id', 'name', 'currency', 'time_zone', 'business_date', 'prices_include_tax'],
+  columns: [
+    'hotel_id',
+    'name',
+    'currency',
+    'time_zone',
+    'business_date',
+    'prices_include_tax',
+    'latitude',
+    'longitude',
+    'city',
+  ],
 }
 const HEAD: CopyTarget = {
   table: 'sync_head',
@@ -148,6 +160,7 @@ export class HotelRows {
   }
 
   #hotelRow(id: CopyCell, n: number): CopyCell[] {
+    const { latitude, longitude } = placeOf(n)
     return [
       id,
       { text: `Hotel ${n}` },
@@ -155,6 +168,9 @@ export class HotelRows {
       { text: 'Europe/Lisbon' },
       { date: postgresDay(this.#plan.from) },
       { bool: true },
+      { float8: latitude },
+      { float8: longitude },
+      { text: `Town ${Math.ceil(n / HOTELS_OF_TOWN)}` },
     ]
   }
 }

@@ -63,7 +63,7 @@ export function historicHotel(
     businessDate: today,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
-      offlineCard: NO_STORED_CARDS,
+    offlineCard: NO_STORED_CARDS,
   }
 }
 

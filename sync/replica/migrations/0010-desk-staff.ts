@@ -4,7 +4,7 @@ CREATE TABLE staff_member (
   staff_id TEXT PRIMARY KEY,
   name TEXT NOT NULL,
   role TEXT NOT NULL CHECK (role IN ('agent', 'supervisor', 'manager')),
-  secret_hash BLOB NOT NULL,
+  secret_hash ANY NOT NULL,
   active INTEGER NOT NULL CHECK (active IN (0, 1))
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE sign_in_tries (
@@ -13,7 +13,7 @@ CREATE TABLE sign_in_tries (
   locked_until_utc_ms INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 ALTER TABLE outbox ADD COLUMN staff_id TEXT;
-ALTER TABLE device ADD COLUMN pepper BLOB;
+ALTER TABLE device ADD COLUMN pepper ANY;
 ALTER TABLE hotel ADD COLUMN card_payment_cap_minor INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE hotel ADD COLUMN card_stored_cap_minor INTEGER NOT NULL DEFAULT 0
 `

@@ -8,6 +8,8 @@ import { TERMS_AND_FOLIO } from './0005-terms-and-folio.ts'
 import { ALLOTMENTS } from './0006-allotments.ts'
 import { RECONCILIATION } from './0007-reconciliation.ts'
 import { SEALED_PERSONAL_DATA } from './0008-sealed-personal-data.ts'
+import { SEALED_IN_BYTES } from './0009-sealed-in-bytes.ts'
+import { DESK_STAFF } from './0010-desk-staff.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -19,6 +21,8 @@ export const MIGRATIONS: readonly string[] = [
   ALLOTMENTS,
   RECONCILIATION,
   SEALED_PERSONAL_DATA,
+  SEALED_IN_BYTES,
+  DESK_STAFF,
 ]
 
 /**

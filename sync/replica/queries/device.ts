@@ -1,6 +1,7 @@
 import { present } from '../../../shared/base/assert.ts'
 import type { DeviceId, HotelId } from '../../../shared/domain/ids.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
+import type { Sealed } from '../vault.ts'
 
 /** Who this terminal is to the chain, and what it has counted durably. */
 export interface DeviceRow {
@@ -14,13 +15,24 @@ export interface DeviceRow {
   readonly lastSeq: number
 }
 
+type StoredDevice = Omit<DeviceRow, 'token'> & { readonly token: Sealed }
+
 export function loadDevice(db: ReadDb): DeviceRow | null {
-  const device = db.one<DeviceRow>(
+  const device = db.one<StoredDevice>(
     `SELECT device_id AS deviceId, hotel_id AS hotelId, token, code_prefix AS codePrefix, code_counter AS codeCounter,
        last_seq AS lastSeq
      FROM device WHERE id = 1`,
   )
   return device && { ...device, token: db.vault.open(device.token) }
+}
+
+/** The same without its token, which only the line asks for and which costs to open. */
+export function loadIdentity(db: ReadDb): Omit<DeviceRow, 'token'> | null {
+  return db.one<Omit<DeviceRow, 'token'>>(
+    `SELECT device_id AS deviceId, hotel_id AS hotelId, code_prefix AS codePrefix, code_counter AS codeCounter,
+       last_seq AS lastSeq
+     FROM device WHERE id = 1`,
+  )
 }
 
 export function insertDevice(tx: WriteTx, device: DeviceRow): void {
@@ -42,18 +54,11 @@ export function replaceDevice(tx: WriteTx, device: DeviceRow): void {
   insertDevice(tx, device)
 }
 
-/** The next seq, for good where the transaction commits. */
-export function takeSeq(tx: WriteTx): number {
+/** The next seq, and as many counters of confirmation codes as were used with it: for good where the transaction commits. */
+export function takeSeq(tx: WriteTx, codes = 0): number {
   const taken = tx.one<{ seq: number }>(
-    'UPDATE device SET last_seq = last_seq + 1 WHERE id = 1 RETURNING last_seq AS seq',
+    'UPDATE device SET last_seq = last_seq + 1, code_counter = code_counter + ? WHERE id = 1 RETURNING last_seq AS seq',
+    codes,
   )
   return present(taken, 'an enrolled device').seq
-}
-
-/** The next counter of a confirmation code, for good where the transaction commits. */
-export function takeCodeCounter(tx: WriteTx): number {
-  const taken = tx.one<{ counter: number }>(
-    'UPDATE device SET code_counter = code_counter + 1 WHERE id = 1 RETURNING code_counter - 1 AS counter',
-  )
-  return present(taken, 'an enrolled device').counter
 }

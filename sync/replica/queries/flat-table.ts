@@ -61,10 +61,10 @@ export function flatTable<E extends EntityName>(shape: FlatShape<RowOf[E]>): Ent
 }
 
 function opened(db: ReadDb, value: unknown): string | null {
-  return typeof value === 'string' ? db.vault.open(value) : null
+  return typeof value === 'string' || value instanceof Uint8Array ? db.vault.open(value) : null
 }
 
-function sealedText(tx: WriteTx, value: unknown): string | null {
+function sealedText(tx: WriteTx, value: unknown): Uint8Array | null {
   return typeof value === 'string' ? tx.vault.seal(value) : null
 }
 

@@ -2,7 +2,11 @@ import type { OpType } from '../../../shared/domain/ops/op.ts'
 import type { OpId, StaffId } from '../../../shared/domain/ids.ts'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import type { OpOutcome } from '../../../shared/wire/sync-messages.ts'
+import type { RowWrite } from '../../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
+import type { Sealed } from '../vault.ts'
+import { AFTER_ACKNOWLEDGED } from './pending.ts'
+import { toUndoColumn } from './undo.ts'
 
 /** One op that this terminal made, from before it was sent until 30 days after the chain acknowledged it. */
 export interface OutboxRow {
@@ -28,6 +32,10 @@ export interface OutboxRow {
   readonly acknowledgedAtUtcMs: number | null
 }
 
+const PENDING = `state = 'pending' AND ${AFTER_ACKNOWLEDGED}`
+
+type StoredOp = Omit<OutboxRow, 'body'> & { readonly body: Sealed }
+
 const SELECT = `SELECT seq, op_id AS opId, type, version, body, subject, business_date AS businessDate,
   made_at_utc_ms AS madeAtUtcMs, staff_id AS staffId, state, outcome, code, params, conflict_code AS conflictCode,
   conflict_params AS conflictParams, acknowledged_at_utc_ms AS acknowledgedAtUtcMs FROM outbox`
@@ -37,11 +45,11 @@ export type NewOutboxRow = Pick<
   'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs' | 'staffId'
 >
 
-export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
+/** A new op, with what would undo its writes. */
+export function insertOp(tx: WriteTx, op: NewOutboxRow, undos: readonly RowWrite[] = []): void {
   tx.run(
-    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, staff_id,
-       state)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending')`,
+    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, staff_id, state, undo)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`,
     op.seq,
     op.opId,
     op.type,
@@ -51,44 +59,48 @@ export function insertOp(tx: WriteTx, op: NewOutboxRow): void {
     op.businessDate,
     op.madeAtUtcMs,
     op.staffId,
+    undos.length === 0 ? null : toUndoColumn(tx, undos),
   )
 }
 
-function openedOne(db: ReadDb, row: OutboxRow | null): OutboxRow | null {
+function openedOne(db: ReadDb, row: StoredOp | null): OutboxRow | null {
   return row && { ...row, body: db.vault.open(row.body) }
 }
 
-function openedAll(db: ReadDb, rows: readonly OutboxRow[]): OutboxRow[] {
+function openedAll(db: ReadDb, rows: readonly StoredOp[]): OutboxRow[] {
   return rows.map((row) => ({ ...row, body: db.vault.open(row.body) }))
 }
 
+// Asked for with every op that is recorded: one text, which is looked up by what it is and not read each time.
+const SELECT_BY_OP_ID = `${SELECT} WHERE op_id = ?`
+
 export function loadOp(db: ReadDb, opId: OpId): OutboxRow | null {
-  return openedOne(db, db.one<OutboxRow>(`${SELECT} WHERE op_id = ?`, opId))
+  return openedOne(db, db.one<StoredOp>(SELECT_BY_OP_ID, opId))
 }
 
 /** The newest op of a type about a subject. */
 export function loadOpAbout(db: ReadDb, type: OpType, subject: string): OutboxRow | null {
   return openedOne(
     db,
-    db.one<OutboxRow>(`${SELECT} WHERE subject = ? AND type = ? ORDER BY seq DESC LIMIT 1`, subject, type),
+    db.one<StoredOp>(`${SELECT} WHERE subject = ? AND type = ? ORDER BY seq DESC LIMIT 1`, subject, type),
   )
 }
 
 export function loadPendingOps(db: ReadDb): OutboxRow[] {
-  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE state = 'pending' ORDER BY seq`))
+  return openedAll(db, db.all<StoredOp>(`${SELECT} WHERE ${PENDING} ORDER BY seq`))
 }
 
 export function loadNewestAcknowledgedOps(db: ReadDb, count: number): OutboxRow[] {
-  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count))
+  return openedAll(db, db.all<StoredOp>(`${SELECT} WHERE state = 'acknowledged' ORDER BY seq DESC LIMIT ?`, count))
 }
 
 /** Acknowledged ops after a seq: what a chain that was restored from a backup has lost. */
 export function loadAcknowledgedOpsAfter(db: ReadDb, seq: number): OutboxRow[] {
-  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE state = 'acknowledged' AND seq > ? ORDER BY seq`, seq))
+  return openedAll(db, db.all<StoredOp>(`${SELECT} WHERE state = 'acknowledged' AND seq > ? ORDER BY seq`, seq))
 }
 
 export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[] {
-  return openedAll(db, db.all<OutboxRow>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count))
+  return openedAll(db, db.all<StoredOp>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count))
 }
 
 /** The first and the last seq that there are; `null` where there is none. */
@@ -100,7 +112,7 @@ export function loadSeqRange(db: ReadDb): { readonly first: number; readonly las
 }
 
 export function loadOpOfSeq(db: ReadDb, seq: number): OutboxRow | null {
-  return openedOne(db, db.one<OutboxRow>(`${SELECT} WHERE seq = ?`, seq))
+  return openedOne(db, db.one<StoredOp>(`${SELECT} WHERE seq = ?`, seq))
 }
 
 /** An op as another file kept it, with what had become of it. */
@@ -119,7 +131,13 @@ export function insertKeptOp(tx: WriteTx, op: OutboxRow): void {
 
 /** The lowest seq without an outcome, or `null` where each has one. */
 export function loadFirstUnansweredSeq(db: ReadDb): number | null {
-  return db.one<{ seq: number | null }>('SELECT min(seq) AS seq FROM outbox WHERE outcome IS NULL')?.seq ?? null
+  const acknowledged = db.one<{ seq: number }>(
+    `SELECT seq FROM outbox WHERE state = 'acknowledged' AND outcome IS NULL ORDER BY seq LIMIT 1`,
+  )
+  const first =
+    acknowledged ??
+    db.one<{ seq: number }>(`SELECT seq FROM outbox WHERE ${PENDING} AND outcome IS NULL ORDER BY seq LIMIT 1`)
+  return first?.seq ?? null
 }
 
 /** What the chain said of an op; the op of another id under this seq is left alone. */
@@ -139,7 +157,7 @@ export function saveOutcome(tx: WriteTx, outcome: OpOutcome): void {
 export function acknowledgeOps(tx: WriteTx, lastSeq: number, atUtcMs: number): number {
   return tx.run(
     `UPDATE outbox SET state = 'acknowledged', acknowledged_at_utc_ms = ?, conflict_code = NULL, conflict_params = NULL
-     WHERE state = 'pending' AND seq <= ?`,
+     WHERE ${PENDING} AND seq <= ?`,
     atUtcMs,
     lastSeq,
   )
@@ -167,7 +185,7 @@ export function pruneOps(tx: WriteTx, acknowledgedBeforeUtcMs: number): void {
 
 export function loadPendingSummary(db: ReadDb): { count: number; oldestMadeAtUtcMs: number | null } {
   const row = db.one<{ count: number; oldestMadeAtUtcMs: number | null }>(
-    `SELECT count(*) AS count, min(made_at_utc_ms) AS oldestMadeAtUtcMs FROM outbox WHERE state = 'pending'`,
+    `SELECT count(*) AS count, min(made_at_utc_ms) AS oldestMadeAtUtcMs FROM outbox WHERE ${PENDING}`,
   )
   return row ?? { count: 0, oldestMadeAtUtcMs: null }
 }

@@ -2,10 +2,11 @@ import type { StaffId } from '../../../shared/domain/ids.ts'
 import type { StaffMemberRow } from '../../../shared/domain/staff.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import { loadRow } from '../row-reader.ts'
+import type { Sealed } from '../vault.ts'
 
 /** What secrets of the hotel's staff are hashed under, in base64url; `null` before the first contact. */
 export function loadPepper(db: ReadDb): string | null {
-  const row = db.one<{ pepper: Buffer | null }>('SELECT pepper FROM device WHERE id = 1')
+  const row = db.one<{ pepper: Sealed | null }>('SELECT pepper FROM device WHERE id = 1')
   return row?.pepper ? db.vault.open(row.pepper) : null
 }
 

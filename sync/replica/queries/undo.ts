@@ -1,25 +1,33 @@
 import type { RowWrite } from '../../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
-import { isSealed } from '../vault.ts'
+import { type Sealed, isSealed } from '../vault.ts'
+import { AFTER_ACKNOWLEDGED } from './pending.ts'
 
-/** What would put the rows that an op wrote back as they stood, in the order in which it wrote them. */
-export function insertUndo(tx: WriteTx, seq: number, undos: readonly RowWrite[]): void {
+/** What would put the rows that an op wrote back as they stood, in the order in which it wrote them, as its row keeps it. */
+export function toUndoColumn(tx: WriteTx, undos: readonly RowWrite[]): Sealed {
   const writes = JSON.stringify(undos)
   // Most ops undo no guest, and a sale is paid for by every byte of it.
   const holdsGuest = undos.some(({ entity, row }) => entity === 'guest' && row !== null)
-  tx.run('INSERT INTO undo (seq, writes) VALUES (?, ?)', seq, holdsGuest ? tx.vault.seal(writes) : writes)
+  return holdsGuest ? tx.vault.seal(writes) : writes
 }
 
-/** What would undo all pending ops, the latest write first. */
+export function saveUndo(tx: WriteTx, seq: number, undos: readonly RowWrite[]): void {
+  tx.run('UPDATE outbox SET undo = ? WHERE seq = ?', toUndoColumn(tx, undos), seq)
+}
+
+/** What would undo all pending ops, the latest write first; none other has anything to undo. */
 export function loadUndoReversed(db: ReadDb): RowWrite[] {
-  const ops = db.all<{ writes: string }>('SELECT writes FROM undo ORDER BY seq DESC')
-  return ops.flatMap(({ writes }) => parsed(db, writes).toReversed())
+  const ops = db.all<{ undo: Sealed }>(
+    `SELECT undo FROM outbox WHERE undo IS NOT NULL AND ${AFTER_ACKNOWLEDGED} ORDER BY seq DESC`,
+  )
+  return ops.flatMap(({ undo }) => parsed(db, undo).toReversed())
 }
 
-function parsed(db: ReadDb, writes: string): RowWrite[] {
-  return JSON.parse(isSealed(writes) ? db.vault.open(writes) : writes) as RowWrite[] // by insertUndo
+function parsed(db: ReadDb, undo: Sealed): RowWrite[] {
+  const writes = typeof undo === 'string' && !isSealed(undo) ? undo : db.vault.open(undo)
+  return JSON.parse(writes) as RowWrite[] // by toUndoColumn
 }
 
 export function clearUndo(tx: WriteTx): void {
-  tx.run('DELETE FROM undo')
+  tx.run(`UPDATE outbox SET undo = NULL WHERE undo IS NOT NULL AND ${AFTER_ACKNOWLEDGED}`)
 }

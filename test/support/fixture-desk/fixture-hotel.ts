@@ -42,7 +42,7 @@ export function fillHotel(rows: FixtureRows, businessDate: LocalDate, nowUtcMs: 
     businessDate,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
-      offlineCard: NO_STORED_CARDS,
+    offlineCard: NO_STORED_CARDS,
   })
   for (const [index, type] of TYPES.entries()) {
     const roomTypeId = type.id as RoomTypeId // fixture id

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest'
 import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import type { EntityName, RowOf } from '../../../shared/domain/rows.ts'
 import { isNightOf, localDate } from '../../../shared/domain/stay-dates.ts'
+import { distanceMetres } from '../../../shared/domain/place.ts'
 import { demoHotel } from '../../../sync/chain/demo/demo-hotel.ts'
+import { DEMO_PLACE, demoSisters } from '../../../sync/chain/demo/demo-sisters.ts'
 
 const TODAY = localDate('2026-11-22')
 
@@ -39,5 +41,16 @@ describe('the demo hotel', () => {
 
   test('CHAIN-09 a day makes the same hotel each time', () => {
     expect(demoHotel(TODAY, 'Europe/Lisbon').rows).toEqual(rows)
+  })
+
+  test('SIS-09 two hotels near it have rooms on sale from its day on', () => {
+    const sisters = demoSisters(TODAY, 'Europe/Lisbon')
+    expect(sisters.map(({ place }) => Math.round(distanceMetres(DEMO_PLACE, place) / 1_000))).toEqual([2, 12])
+    for (const sister of sisters) {
+      const count = (entity: EntityName) => sister.rows.filter((write) => write.entity === entity).length
+      expect(sister.hotel.businessDate).toBe(TODAY)
+      expect(count('room')).toBeGreaterThan(10)
+      expect([count('inventory'), count('rate')]).toEqual([count('room_type') * 400, count('room_type') * 400])
+    }
   })
 })

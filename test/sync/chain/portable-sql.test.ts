@@ -5,7 +5,8 @@ import { describe, expect, test } from 'vitest'
  * What speaks of more than one hotel: lists of the chain, the database's own list of columns, the epochs of an embedded
  * database that was not closed, and a batch of bookings, which spans hotels on PostgreSQL and is called once a hotel on
  * Citus; who may call the chain; quotes that are over, which are swept of every hotel; and pages of hotels, which staff
- * lists and the report of the chain sums up.
+ * lists and the report of the chain sums up; and the nearest hotels to one of them, a piece of the index on places of at most
+ * some hotels, for a desk that sends a guest on, which happens some times a day and waits for no lock.
  */
 const CHAIN_WIDE = [
   'FROM hotel ORDER BY name',
@@ -24,6 +25,7 @@ const CHAIN_WIDE = [
   'WHERE hotel_id = ANY($1)',
   'WHERE t.hotel_id = ANY($1)',
   'WHERE l.hotel_id = ANY($1)',
+  'FROM hotel WHERE latitude BETWEEN',
 ]
 
 /** Tables that are lists of the chain and belong to no hotel: who may call it. On Citus they are reference tables. */

@@ -7,6 +7,7 @@ import { folioRoutes } from './folios.ts'
 import { guestRoutes } from './guests.ts'
 import { staffHotelRoutes } from './hotels.ts'
 import { meRoutes } from './me.ts'
+import { placeRoutes } from './places.ts'
 import { rateRoutes } from './rates.ts'
 import { reportRoutes } from './reports.ts'
 import { roomRoutes, roomTypeRoutes } from './rooms.ts'
@@ -22,6 +23,7 @@ export function internalRoutes(chain: Chain): FastifyPluginAsyncZod {
     await app.register(deviceRoutes(chain))
     await app.register(deskStaffRoutes(chain))
     await app.register(staffHotelRoutes(chain))
+    await app.register(placeRoutes(chain))
     await app.register(roomTypeRoutes(chain))
     await app.register(roomRoutes(chain))
     await app.register(rateRoutes(chain))

@@ -1,8 +1,10 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { distanceMetres } from '../../../../shared/domain/place.ts'
 import { localDate } from '../../../../shared/domain/stay-dates.ts'
 import {
   type ChainPlan,
+  placeOf,
   planOccupancyPct,
   postgresDay,
   roomsByType,
@@ -30,6 +32,15 @@ describe('a generated hotel', () => {
     expect([0, 91, 365, 700].map((day) => Math.round(planOccupancyPct(day, monday)))).toEqual([85, 48, 10, 10])
   })
 
+  test('SIS-09 five hotels that follow one another are near, and no two of 5,000 are in one place', () => {
+    const [first, fifth, sixth] = [placeOf(1), placeOf(5), placeOf(6)]
+    expect(distanceMetres(first, fifth)).toBeLessThan(6_000)
+    expect(distanceMetres(fifth, sixth)).toBeGreaterThan(200_000)
+    const places = Array.from({ length: 5_000 }, (_, index) => placeOf(index + 1))
+    expect(new Set(places.map(({ latitude, longitude }) => `${latitude} ${longitude}`)).size).toBe(5_000)
+    expect(places.every(({ latitude, longitude }) => latitude < 53 && longitude > -10 && longitude < 20)).toBe(true)
+  })
+
   test('GEN-04 the rows of a hotel do not depend on the hotels before it', async () => {
     const alone = await copied(new HotelRows(PLAN), [3])
     const last = await copied(new HotelRows(PLAN), [1, 2, 3])
@@ -41,9 +52,10 @@ describe('a generated hotel', () => {
 
 describe('rows as COPY takes them', () => {
   test('GEN-01 binary rows are laid out as PostgreSQL documents it', () => {
-    const bytes = copyRows([[{ text: 'ab' }, { int4: -2 }, { int8: 5 }, { date: 9 }, { bool: true }]])
+    const bytes = copyRows([[{ text: 'ab' }, { int4: -2 }, { int8: 5 }, { date: 9 }, { bool: true }, { float8: -1.5 }]])
     const header = '5047434f50590aff0d0a00 00000000 00000000'
-    const row = '0005 000000026162 00000004fffffffe 000000080000000000000005 0000000400000009 0000000101'
+    const row =
+      '0006 000000026162 00000004fffffffe 000000080000000000000005 0000000400000009 0000000101 00000008bff8000000000000'
     expect(bytes.toString('hex')).toBe(`${header}${row}ffff`.replaceAll(' ', ''))
     expect(postgresDay(localDate('2000-01-10'))).toBe(9)
   })
