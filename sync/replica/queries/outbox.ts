@@ -111,8 +111,11 @@ export function loadSeqRange(db: ReadDb): { readonly first: number; readonly las
   return range && range.first !== null && range.last !== null ? { first: range.first, last: range.last } : null
 }
 
-export function loadOpOfSeq(db: ReadDb, seq: number): OutboxRow | null {
-  return openedOne(db, db.one<StoredOp>(`${SELECT} WHERE seq = ?`, seq))
+/** An op out of a file of this version or an older one, which may lack the newest columns. */
+export function loadKeptOp(db: ReadDb, seq: number): OutboxRow | null {
+  const names = new Set(db.all<{ name: string }>(`SELECT name FROM pragma_table_info('outbox')`).map(({ name }) => name))
+  const select = names.has('staff_id') ? SELECT : SELECT.replace('staff_id AS staffId', 'NULL AS staffId')
+  return openedOne(db, db.one<StoredOp>(`${select} WHERE seq = ?`, seq))
 }
 
 /** An op as another file kept it, with what had become of it. */
