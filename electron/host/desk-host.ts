@@ -99,7 +99,7 @@ export async function openDeskHostOver(
   engine.listen((news) => service.tell({ event: news === 'rowsChanged' ? 'rowsChanged' : 'badgeChanged' }))
   engine.start()
   return {
-    handle: (call, input) => service.handle(call, input),
+    handle: (call, input, session) => service.handle(call, input, session),
     listen: (heard) => service.listen(heard),
     close: async () => {
       await engine.stop()

@@ -126,7 +126,7 @@ async function openAttached(
     log,
   })
   return {
-    handle: (call, input) => desk.handle(call, input),
+    handle: (call, input, session) => desk.handle(call, input, session),
     listen: (heard) => desk.listen(heard),
     close: async () => {
       finding?.close()

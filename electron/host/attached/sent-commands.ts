@@ -52,7 +52,13 @@ const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'block.release',
   'exception.resolve',
 ])
-const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>(['sync.retryNow'])
+/** Nothing of the hotel's; and of a secret not even a digest is kept. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>([
+  'sync.retryNow',
+  'staff.signIn',
+  'staff.signOut',
+  'staff.approve',
+])
 /** Asked again under another price, or with the risk accepted, it is the same sale. */
 const TERMS: ReadonlySet<string> = new Set([
   'agreedTotalMinor',

@@ -88,7 +88,7 @@ class Shell {
     server.get('/enter', (request, reply) => this.#enter(request, reply))
     server.get('/', (request, reply) => this.#sendPage(request, reply))
     server.post<{ Params: { name: string } }>(`${DESK_CALL_PATH}:name`, async (request, reply) => {
-      const answer = await this.#options.handler.handle(request.params.name, request.body)
+      const answer = await this.#options.handler.handle(request.params.name, request.body, sessionOf(request))
       return reply.code(statusOf(answer)).send(answer)
     })
     server.get(DESK_EVENTS_PATH, (_request, reply) => {

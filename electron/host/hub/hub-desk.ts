@@ -44,10 +44,10 @@ export function openHubDesk(host: DeskHost, lan: LanShell, clock: Clock): DeskHo
   }
 
   return {
-    handle: async (call, input) =>
+    handle: async (call, input, session) =>
       isOwnCallOfHub(call) && Object.hasOwn(DESK_CALLS, call)
         ? await answer(call as HubCall, input) // by its name, one of them
-        : await host.handle(call, input),
+        : await host.handle(call, input, session),
     listen: (heard) => host.listen(heard),
     close: async () => {
       await lan.close()

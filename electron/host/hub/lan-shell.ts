@@ -68,7 +68,7 @@ export async function openLanShell(options: LanShellOptions, host: string, port:
     const { name } = request.params
     const answer = isOwnCallOfHub(name)
       ? shellRefusal('NOT_A_HUB')
-      : await options.handler.handle(name, request.body ?? {})
+      : await options.handler.handle(name, request.body ?? {}, sessionOf(request))
     return reply.code(statusOf(answer)).send(answer)
   })
   server.get(DESK_EVENTS_PATH, (request, reply) => {
