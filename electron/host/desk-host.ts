@@ -2,13 +2,16 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Clock, Rng, Timers } from '../../shared/base/ports.ts'
 import type { TransportPort } from '../../sync/engine/ports.ts'
+import type { SisterHotelsPort } from '../../sync/engine/sister-hotels-port.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { DeskFault } from '../common/faults.ts'
 import { openRescuing } from '../../sync/replica/open-rescuing.ts'
 import { openVault } from '../../sync/replica/vault.ts'
+import { HttpSisterHotels } from '../../sync/transport/http-sister-hotels.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { DeskHandler } from './desk-handler.ts'
 import { type DeskLog, DeskService } from './desk-service/desk-service.ts'
+import { followGuests } from './desk-service/follow-guests.ts'
 
 export interface DeskHostOptions {
   /** Made where it is missing; holds `replica.sqlite`. One host a directory. */
@@ -40,14 +43,23 @@ export type DeskHost = DeskHandler & { close(): Promise<void> }
  */
 export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> {
   const { chainUrl, timers } = options
-  return await openDeskHostOver(options, (token) => new HttpTransport({ chainUrl, token, timers }))
+  return await openDeskHostOver(options, (token) => ({
+    transport: new HttpTransport({ chainUrl, token, timers }),
+    sisterHotels: new HttpSisterHotels({ chainUrl, token }),
+  }))
 }
 
-/** The same over any transport: the simulation and the tests bring the in-memory one. */
+/** A terminal's line to the chain: what syncs, and what is asked while a person waits. */
+export interface ChainLine {
+  readonly transport: TransportPort
+  readonly sisterHotels: SisterHotelsPort
+}
+
+/** The same over any line: the simulation and the tests bring the in-memory one. */
 // oxlint-disable-next-line typescript/require-await -- so that what the replica throws is a rejection, as of openDeskHost
 export async function openDeskHostOver(
   options: Omit<DeskHostOptions, 'chainUrl'>,
-  openTransport: (token: () => string | null) => TransportPort,
+  openLine: (token: () => string | null) => ChainLine,
 ): Promise<DeskHost> {
   const { dataDirectory, enrolCode, terminalName, deviceClass, clock, rng, timers, log } = options
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 })
@@ -67,9 +79,10 @@ export async function openDeskHostOver(
       'this terminal is not enrolled: start it once with KEYRACK_ENROL_CODE=<a code of "chain enrol">',
     )
   }
+  const { transport, sisterHotels } = openLine(() => replica.device()?.token ?? null)
   const engine = new SyncEngine({
     replica,
-    transport: openTransport(() => replica.device()?.token ?? null),
+    transport,
     clock,
     rng,
     timers,
@@ -87,21 +100,30 @@ export async function openDeskHostOver(
       rng,
       terminal: { name: terminalName, deviceClass },
       openedAtUtcMs: clock.nowUtcMs(),
+      sisterHotels,
       engineStatus: () => engine.status(),
       retryNow: () => engine.retryNow(),
       opRecorded: () => {
         engine.opRecorded()
         service.tell({ event: 'rowsChanged' })
+        following.look()
       },
     },
     log,
   )
-  engine.listen((news) => service.tell({ event: news === 'rowsChanged' ? 'rowsChanged' : 'badgeChanged' }))
+  const following = followGuests(service.guests, timers, (error) => {
+    log.error({ err: error }, 'the guest index fell behind')
+  })
+  engine.listen((news) => {
+    service.tell({ event: news === 'rowsChanged' ? 'rowsChanged' : 'badgeChanged' })
+    if (news === 'rowsChanged') following.look()
+  })
   engine.start()
   return {
     handle: (call, input, session) => service.handle(call, input, session),
     listen: (heard) => service.listen(heard),
     close: async () => {
+      following.stop()
       await engine.stop()
       replica.close()
     },

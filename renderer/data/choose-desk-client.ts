@@ -14,9 +14,9 @@ declare global {
 export function chooseDeskClient(): DeskClient {
   const bridge = window.keyrack
   if (!bridge) {
-    return httpDeskClient({ origin: '', timers: browserTimers, openStream: (url) => new EventSource(url) })
+    return httpDeskClient({ origin: '', timers: browserTimers, openStream: (url) => new EventSource(url), session })
   }
-  const client = portDeskClient(browserTimers)
+  const client = portDeskClient(browserTimers, session)
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const [port] = event.ports
     if (!port || event.source !== window || !isPortMessage(event.data)) return

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { EXCEPTION_CALLS } from './calls/exceptions.ts'
+import { GUEST_CALLS } from './calls/guests.ts'
 import { HOTEL_CALLS } from './calls/hotel.ts'
 import { RESERVATION_CALLS } from './calls/reservation.ts'
 import { ROOM_CALLS } from './calls/rooms.ts'
+import { STAFF_CALLS } from './calls/staff.ts'
 import { STAY_CALLS } from './calls/stay.ts'
 import { SYNC_CALLS } from './calls/sync.ts'
 import { TERMINAL_CALLS } from './calls/terminal.ts'
@@ -15,9 +17,11 @@ import { TERMINAL_CALLS } from './calls/terminal.ts'
  */
 export const DESK_CALLS = {
   ...HOTEL_CALLS,
+  ...STAFF_CALLS,
   ...STAY_CALLS,
   ...RESERVATION_CALLS,
   ...ROOM_CALLS,
+  ...GUEST_CALLS,
   ...EXCEPTION_CALLS,
   ...SYNC_CALLS,
   ...TERMINAL_CALLS,
@@ -42,6 +46,12 @@ export type HostCode =
   | 'INPUT_INVALID'
   | 'QUOTE_CHANGED'
   | 'AT_RISK'
+  | 'SIGNED_OUT'
+  | 'NOT_PERMITTED'
+  | 'SECRET_WRONG'
+  | 'SIGN_IN_LOCKED'
+  | 'STAFF_UNKNOWN'
+  | 'STAFF_NOT_READY'
   | 'ROOM_NOT_READY'
   | 'BALANCE_OPEN'
   | 'STAY_CHANGED'

@@ -8,12 +8,16 @@ export const localDate = z
   .max(10)
   .refine((text) => parseLocalDate(text) !== null)
   .brand<'LocalDate'>()
+/** What `staff.approve` has given for this call; `null`: nothing. */
+export const approval = z.string().max(64).nullable().default(null)
+export const staffId = z.string().refine(isSlug).brand<'StaffId'>()
 export const reservationId = z.string().refine(isUuidV7).brand<'ReservationId'>()
 export const blockId = z.string().refine(isUuidV7).brand<'BlockId'>()
 export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()
 export const roomId = z.string().refine(isSlug).brand<'RoomId'>()
 export const personName = z.string().trim().min(1).max(80).refine(isPlainText)
 export const phone = z.string().trim().min(3).max(40).refine(isPlainText)
+export const guestId = z.string().min(1).max(64).refine(isPlainText)
 /** One line of a reservation. */
 export const lineRef = { reservationId, position: z.int().positive() }
 export const adults = z.int().min(1).max(20)

@@ -1,6 +1,8 @@
 /** The views of every topic. */
 export * from './views/common.ts'
 export * from './views/exceptions.ts'
+export * from './views/consequences.ts'
+export * from './views/guests.ts'
 export * from './views/hotel.ts'
 export * from './views/reservation.ts'
 export * from './views/rooms.ts'

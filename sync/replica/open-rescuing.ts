@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
-import { type ReadDb, SqliteFile } from './database.ts'
-import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
-import { type OutboxRow, insertKeptOp, loadKeptOp, loadSeqRange } from './queries/outbox.ts'
+import { SqliteFile } from './database.ts'
+import { type DeviceRow, insertDevice, loadDevice, loadDeviceThatCounts } from './queries/device.ts'
+import { type OutboxRow, insertKeptOp, loadIndexedSeqRange, loadKeptOp, loadSeqRange } from './queries/outbox.ts'
 import { Replica } from './replica.ts'
 import { ReplicaFault } from './replica-fault.ts'
 import { type Vault, isSealed } from './vault.ts'
@@ -63,6 +63,9 @@ function openOrTell(path: string, vault: Vault, ifLocked: 'fail' | 'beginAnew'):
   return 'damaged'
 }
 
+/** From this version of the file on, the newest op has the counters. */
+const COUNTS_IN_OUTBOX = 9
+
 interface Kept {
   readonly device: DeviceRow | null
   readonly ops: readonly OutboxRow[]
@@ -75,7 +78,7 @@ function readWhatIsThere(path: string, vault: Vault): Kept {
   const file = orNull(() => new SqliteFile(path, openingBoth(vault)))
   if (!file) return nothing
   try {
-    return readKept(file.read)
+    return readKept(file)
   } finally {
     orNull(() => file.close())
   }
@@ -89,9 +92,10 @@ function openingBoth(vault: Vault): Vault {
   }
 }
 
-function readKept(db: ReadDb): Kept {
-  const device = orNull(() => loadDevice(db))
-  const range = orNull(() => loadSeqRange(db))
+function readKept(file: SqliteFile): Kept {
+  const db = file.read
+  const device = orNull(() => (file.userVersion() < COUNTS_IN_OUTBOX ? loadDeviceThatCounts(db) : loadDevice(db)))
+  const range = orNull(() => loadSeqRange(db)) ?? orNull(() => loadIndexedSeqRange(db))
   const first = range?.first ?? 1
   const last = Math.max(range?.last ?? 0, device?.lastSeq ?? 0)
   const ops: OutboxRow[] = []

@@ -8,7 +8,7 @@ import type { Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { HotelRow } from '../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from './database.ts'
-import { loadIdentity, takeSeq } from './queries/device.ts'
+import { loadIdentity } from './queries/device.ts'
 import { insertOp, loadOp } from './queries/outbox.ts'
 import { applyWrite, rememberingReader } from './row-reader.ts'
 import { isSameOp, toOutboxRow } from './stored-op.ts'
@@ -71,10 +71,11 @@ export function recordOp<R>(
   const writes = loadUndoable(rows, decided.value).filter((write) => !changesNothing(write))
   if (writes.length === 0) return ok(null)
 
-  const seq = takeSeq(tx, codes)
+  const seq = device.lastSeq + 1
   insertOp(
     tx,
     toOutboxRow(op, seq),
+    device.codeCounter + codes,
     writes.map(({ undo }) => undo),
   )
   for (const { write } of writes) applyWrite(tx, write)

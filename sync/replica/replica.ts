@@ -17,9 +17,10 @@ import { type ReadDb, SqliteFile, type WriteTx } from './database.ts'
 import { migrate } from './migrations/migrate.ts'
 import { type DeviceRow, insertDevice, loadDevice } from './queries/device.ts'
 import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from './queries/outbox.ts'
+import { CREATE_GUEST_CHANGES, type GuestChange, hasGuestChanges, takeGuestChanges } from './queries/guest-changes.ts'
 import { CREATE_SNAPSHOT_STAGE, stageChange } from './queries/snapshot-stage.ts'
 import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
-import { loadPepper, savePepper } from './queries/staff.ts'
+import { type SignInTries, loadPepper, savePepper, saveTries } from './queries/staff.ts'
 import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { allotmentBefore, composeReturn } from './own-allotment.ts'
@@ -40,6 +41,8 @@ export class Replica implements ReplicaPort {
   /** For reading lists, through the functions of `queries/`. */
   readonly db: ReadDb
   readonly #file: SqliteFile
+  /** A snapshot begins and ends without what is temporary, as which guests changed. */
+  #guestsMayAllBeNew = true
 
   /**
    * Opens the replica at a path, creating or migrating it; the vault seals its personal data. Throws a
@@ -51,6 +54,7 @@ export class Replica implements ReplicaPort {
       const isNew = this.#file.userVersion() === 0
       migrate(this.#file, path)
       unlock(this.#file, path, isNew)
+      this.#file.script(CREATE_GUEST_CHANGES)
     } catch (error) {
       this.#file.close()
       throw error
@@ -103,6 +107,14 @@ export class Replica implements ReplicaPort {
     return this.#file.writeIfOk((tx) => recordOp(tx, { nowUtcMs, staffId }, make))
   }
 
+  /** Which guests and reservations changed since this was asked before; `all`: any of them may have. */
+  takeGuestChanges(): 'all' | readonly GuestChange[] {
+    const mayBeAll = this.#guestsMayAllBeNew
+    this.#guestsMayAllBeNew = false
+    const changes = hasGuestChanges(this.db) ? this.#file.write(takeGuestChanges) : []
+    return mayBeAll ? 'all' : changes
+  }
+
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault> {
     const before = this.device()
     if (before && before.hotelId !== enrolled.hotelId) return refuse(OTHER_HOTEL)
@@ -111,6 +123,11 @@ export class Replica implements ReplicaPort {
       if (before || loadSeqRange(tx)) takeIdentity(tx, enrolled)
       else insertDevice(tx, { ...enrolled, codeCounter: 0, lastSeq: 0 })
     })
+  }
+
+  /** Counts somebody's wrong tries to sign in. Throws a {@link ReplicaFault}. */
+  keepTries(staffId: StaffId, tries: SignInTries): void {
+    this.#file.write((tx) => saveTries(tx, staffId, tries))
   }
 
   keepPepper(pepper: string): Result<void, SyncFault> {
@@ -187,7 +204,7 @@ export class Replica implements ReplicaPort {
 
   beginSnapshot(): Result<void, SyncFault> {
     return this.#guarded(() => {
-      this.#file.dropTemporary()
+      this.#dropTemporary()
       this.#file.script(CREATE_SNAPSHOT_STAGE)
     })
   }
@@ -201,8 +218,14 @@ export class Replica implements ReplicaPort {
   commitSnapshot(position: SnapshotPosition, nowUtcMs: number): Result<void, SyncFault> {
     return this.#guarded(() => {
       this.#file.write((tx) => loadSnapshot(tx, position, nowUtcMs))
-      this.#file.dropTemporary()
+      this.#dropTemporary()
     })
+  }
+
+  #dropTemporary(): void {
+    this.#guestsMayAllBeNew = true
+    this.#file.dropTemporary()
+    this.#file.script(CREATE_GUEST_CHANGES)
   }
 
   #synced<T>(work: (tx: WriteTx) => T): Result<T, SyncFault> {

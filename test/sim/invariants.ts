@@ -160,6 +160,7 @@ function firstDifference(replica: Replica, rows: readonly RowWrite[]): string | 
     const held = replica.db.one<{ count: number }>(`SELECT count(*) AS count FROM ${entity}${scope}`)?.count ?? 0
     if (held !== count) return `holds ${held} rows of ${entity}, the chain ${count}`
   }
-  const undo = replica.db.one<{ count: number }>('SELECT count(*) AS count FROM undo')?.count ?? 0
+  const undo =
+    replica.db.one<{ count: number }>('SELECT count(*) AS count FROM outbox WHERE undo IS NOT NULL')?.count ?? 0
   return undo === 0 ? null : `would undo ${undo} ops`
 }

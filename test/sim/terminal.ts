@@ -1,11 +1,12 @@
 import { rmSync } from 'node:fs'
+import { present } from '../../shared/base/assert.ts'
 import type { Clock } from '../../shared/base/ports.ts'
 import type { Result } from '../../shared/base/result.ts'
 import type { DeviceId } from '../../shared/domain/ids.ts'
 import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { SqliteFile } from '../../sync/replica/database.ts'
-import { takeSeq } from '../../sync/replica/queries/device.ts'
+import { loadIdentity } from '../../sync/replica/queries/device.ts'
 import { type NewOutboxRow, insertOp } from '../../sync/replica/queries/outbox.ts'
 import type { NewOp, Recording } from '../../sync/replica/record.ts'
 import { Replica } from '../../sync/replica/replica.ts'
@@ -181,9 +182,10 @@ export class Terminal {
     if (!running) return
     const file = new SqliteFile(this.path, TEST_VAULT)
     const seq = file.write((tx) => {
-      const taken = takeSeq(tx)
+      const { lastSeq, codeCounter } = present(loadIdentity(tx), 'a running terminal is enrolled')
+      const taken = lastSeq + 1
       const row = op(taken)
-      insertOp(tx, row)
+      insertOp(tx, row, codeCounter)
       this.#parts.recorded(row.opId)
       return taken
     })

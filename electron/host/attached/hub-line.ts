@@ -33,7 +33,7 @@ export interface HubHeard {
 /** An attached terminal's line to its hub. Nothing here rejects. */
 export interface HubLine {
   readonly address: string
-  call(call: string, input: unknown, session: string | null): Promise<HubAnswer>
+  call(call: string, input: unknown, session?: string | null): Promise<HubAnswer>
   /** Hears events, and tries again for ever where they end, until the returned function is called. */
   listen(heard: HubHeard): () => void
 }
@@ -92,7 +92,7 @@ export class HttpsHubLine implements HubLine {
     return this.#options.address()
   }
 
-  async call(call: string, input: unknown, session: string | null): Promise<HubAnswer> {
+  async call(call: string, input: unknown, session: string | null = null): Promise<HubAnswer> {
     try {
       const url = `https://${this.address}${DESK_CALL_PATH}${encodeURIComponent(call)}`
       const { status, data } = await this.#http.post<unknown>(url, input ?? {}, {

@@ -41,6 +41,7 @@ const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'reservation.assignRoom',
   'reservation.change',
   'stay.apply',
+  'guest.edit',
   'stay.checkIn',
   'stay.undoCheckIn',
   'stay.checkOut',
@@ -59,13 +60,14 @@ const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>([
   'staff.signOut',
   'staff.approve',
 ])
-/** Asked again under another price, or with the risk accepted, it is the same sale. */
+/** Asked again under another price, or with the risk accepted or approved, it is the same. */
 const TERMS: ReadonlySet<string> = new Set([
   'agreedTotalMinor',
   'agreedDifferenceMinor',
   'acceptRisk',
   'acceptNotReady',
   'acceptBalance',
+  'approval',
 ])
 
 /** The command that a call is; `null` for a query. A call that this version does not know counts as a command. */

@@ -5,6 +5,8 @@ import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
 import type { Recording, NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import type { OutboxRow } from '../../../sync/replica/queries/outbox.ts'
+import type { GuestIndex } from './guest-index.ts'
+import type { Asker, StaffDesk } from './staff-desk.ts'
 
 /** Why the desk service does not do something: a domain's refusal, or one of the host's own. */
 export interface DeskRefusal {
@@ -20,6 +22,8 @@ export interface DeskParts {
   readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
   readonly openedAtUtcMs: number
   readonly engineStatus: () => EngineStatus
+  readonly guests: GuestIndex
+  readonly staffDesk: StaffDesk
   readonly retryNow: () => void
   /** An op was recorded: the engine sends it, the screens read again. */
   readonly opRecorded: () => void
@@ -27,8 +31,12 @@ export interface DeskParts {
 
 /** What a call works with. */
 export interface DeskContext extends DeskParts {
-  /** Who is signed in and asks; `null` where this hotel has no staff to sign in. */
+  /** Who asks; `null`: nobody has signed in, for the few calls that are open to them. */
+  readonly asker: Asker | null
+  /** Whose op it is; `null` where this hotel has no staff to sign in. */
   readonly staffId: StaffId | null
+  /** The session that the call came with. */
+  readonly session: string | null
 }
 
 type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> & { readonly opId?: O['opId'] } : never) : never

@@ -12,13 +12,18 @@ import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
 import type { Answers } from './answers/answers.ts'
 import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
+import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
+import { STAFF_ANSWERS } from './answers/staff.ts'
 import { STAY_ANSWERS } from './answers/stay.ts'
 import { SYNC_ANSWERS } from './answers/sync.ts'
 import { TERMINAL_ANSWERS } from './answers/terminal.ts'
+import { CALL_PERMISSIONS, OPEN_CALLS } from './call-permissions.ts'
 import type { DeskContext, DeskParts, DeskRefusal } from './desk-context.ts'
+import { GuestIndex } from './guest-index.ts'
+import { StaffDesk } from './staff-desk.ts'
 
 /** Hears of faults and bugs; fields hold codes and call names, never guests. */
 export interface DeskLog {
@@ -29,11 +34,13 @@ export interface DeskLog {
 
 const CALLS: Answers<DeskCallName> = {
   ...HOTEL_ANSWERS,
+  ...STAFF_ANSWERS,
   ...STAY_ANSWERS,
   ...RESERVATION_ANSWERS,
   ...ROOM_ANSWERS,
   ...EXCEPTION_ANSWERS,
   ...SYNC_ANSWERS,
+  ...GUEST_ANSWERS,
   ...TERMINAL_ANSWERS,
 }
 
@@ -54,16 +61,19 @@ export class DeskService implements DeskHandler {
   readonly #log: DeskLog
   readonly #listeners = new Set<(event: DeskEvent) => void>()
 
-  constructor(parts: DeskParts, log: DeskLog) {
-    this.#parts = parts
+  /** Whom a search finds; somebody has to keep it close behind the rows. */
+  readonly guests: GuestIndex
+
+  constructor(given: Omit<DeskParts, 'guests' | 'staffDesk'>, log: DeskLog) {
+    this.guests = new GuestIndex(given.replica)
+    this.#parts = { ...given, guests: this.guests, staffDesk: new StaffDesk(given) }
     this.#log = log
   }
 
-  // oxlint-disable-next-line typescript/require-await -- a promise, so that shells need not know that the replica is synchronous
-  async handle(call: string, input: unknown): Promise<DeskAnswer<DeskCallName>> {
+  async handle(call: string, input: unknown, session: string | null = null): Promise<DeskAnswer<DeskCallName>> {
     if (!isDeskCall(call)) return failed('CALL_UNKNOWN', { call: call.slice(0, 80) })
     try {
-      return this.#answer(call, input)
+      return await this.#answer(call, input, session)
     } catch (error) {
       if (error instanceof ReplicaFault) {
         this.#log.warn({ call, code: error.code }, 'the disk refused a desk call')
@@ -84,7 +94,7 @@ export class DeskService implements DeskHandler {
     for (const heard of this.#listeners) heard(event)
   }
 
-  #answer(call: DeskCallName, input: unknown): DeskAnswer<DeskCallName> {
+  async #answer(call: DeskCallName, input: unknown, session: string | null): Promise<DeskAnswer<DeskCallName>> {
     const schema: z.ZodType = DESK_CALLS[call].input
     const parsed = schema.safeParse(input)
     if (!parsed.success) {
@@ -92,10 +102,25 @@ export class DeskService implements DeskHandler {
       return failed('INPUT_INVALID', { paths })
     }
     if (!ALWAYS.has(call) && this.#parts.replica.position().epoch === null) return failed('NOT_READY', {}, 'later')
-    const run = CALLS[call] as (context: DeskContext, input: unknown) => Result<DeskOutput<DeskCallName>, DeskRefusal>
-    const answer = run({ ...this.#parts, staffId: null }, parsed.data) // parsed by the call's own schema
+    const { staffDesk } = this.#parts
+    const asker = staffDesk.askerOf(session)
+    if (asker === null && !OPEN_CALLS.has(call)) return failed('SIGNED_OUT', {})
+    const needed = CALL_PERMISSIONS[call]
+    if (asker !== null && needed !== undefined) {
+      const permitted = staffDesk.answersFor(asker, needed, approvalOf(parsed.data))
+      if (!permitted.ok) return failed(permitted.error.code, permitted.error.params)
+    }
+    const staffId = asker === null || asker.staff === 'none' ? null : asker.staff.staffId
+    const run = CALLS[call] as (context: DeskContext, input: unknown) => Promise<Result<DeskOutput<DeskCallName>, DeskRefusal>>
+    const answer = await run({ ...this.#parts, asker, staffId, session }, parsed.data) // parsed by the call's own schema
     return answer.ok ? answer : failed(answer.error.code, answer.error.params)
   }
+}
+
+/** What somebody else has given for the call, where its input may carry it. */
+function approvalOf(input: unknown): string | null {
+  const given = typeof input === 'object' && input !== null && 'approval' in input ? input.approval : null
+  return typeof given === 'string' ? given : null
 }
 
 function isDeskCall(call: string): call is DeskCallName {

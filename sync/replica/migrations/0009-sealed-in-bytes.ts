@@ -1,8 +1,9 @@
 /**
  * Sealed values are bytes where they were base64 text; those that stand stay as they are and are read as before. A sale
- * writes fewer pages again: what would undo an op stands in the op's own row, the indexes of the outbox find what is
- * acknowledged instead of what is pending (acknowledged is what comes first), and nobody looks reservations up by code
- * often enough to pay for an index with every sale.
+ * writes fewer pages again: what would undo an op stands in the op's own row, and so does what it made of the counters
+ * (`device` holds them as they were when ops were last pruned); the indexes of the outbox find what is acknowledged
+ * instead of what is pending, since acknowledged is what comes first; and nobody looks reservations up by code often
+ * enough to pay for an index with every sale.
  */
 export const SEALED_IN_BYTES = `
 CREATE TABLE outbox_with_undo (
@@ -21,6 +22,7 @@ CREATE TABLE outbox_with_undo (
   conflict_code TEXT,
   conflict_params TEXT,
   acknowledged_at_utc_ms INTEGER,
+  code_counter INTEGER NOT NULL DEFAULT 0,
   undo ANY
 ) STRICT;
 INSERT INTO outbox_with_undo (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, state, outcome,

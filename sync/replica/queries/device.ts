@@ -1,4 +1,3 @@
-import { present } from '../../../shared/base/assert.ts'
 import type { DeviceId, HotelId } from '../../../shared/domain/ids.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import type { Sealed } from '../vault.ts'
@@ -15,24 +14,41 @@ export interface DeviceRow {
   readonly lastSeq: number
 }
 
+// The newest op's row has the counters as it left them; that of the device, as they were when ops were last pruned.
+const COUNTERS = `max(code_counter, coalesce((SELECT code_counter FROM outbox ORDER BY seq DESC LIMIT 1), 0)) AS codeCounter,
+  max(last_seq, coalesce((SELECT seq FROM outbox ORDER BY seq DESC LIMIT 1), 0)) AS lastSeq`
+
 type StoredDevice = Omit<DeviceRow, 'token'> & { readonly token: Sealed }
 
 export function loadDevice(db: ReadDb): DeviceRow | null {
-  const device = db.one<StoredDevice>(
+  return opened(
+    db,
+    `SELECT device_id AS deviceId, hotel_id AS hotelId, token, code_prefix AS codePrefix, ${COUNTERS}
+     FROM device WHERE id = 1`,
+  )
+}
+
+/** The same of a file of version 8 or before, in which each op counted there. */
+export function loadDeviceThatCounts(db: ReadDb): DeviceRow | null {
+  return opened(
+    db,
     `SELECT device_id AS deviceId, hotel_id AS hotelId, token, code_prefix AS codePrefix, code_counter AS codeCounter,
        last_seq AS lastSeq
      FROM device WHERE id = 1`,
   )
+}
+
+function opened(db: ReadDb, sql: string): DeviceRow | null {
+  const device = db.one<StoredDevice>(sql)
   return device && { ...device, token: db.vault.open(device.token) }
 }
 
+const SELECT_IDENTITY = `SELECT device_id AS deviceId, hotel_id AS hotelId, code_prefix AS codePrefix, ${COUNTERS}
+  FROM device WHERE id = 1`
+
 /** The same without its token, which only the line asks for and which costs to open. */
 export function loadIdentity(db: ReadDb): Omit<DeviceRow, 'token'> | null {
-  return db.one<Omit<DeviceRow, 'token'>>(
-    `SELECT device_id AS deviceId, hotel_id AS hotelId, code_prefix AS codePrefix, code_counter AS codeCounter,
-       last_seq AS lastSeq
-     FROM device WHERE id = 1`,
-  )
+  return db.one<Omit<DeviceRow, 'token'>>(SELECT_IDENTITY)
 }
 
 export function insertDevice(tx: WriteTx, device: DeviceRow): void {
@@ -54,11 +70,10 @@ export function replaceDevice(tx: WriteTx, device: DeviceRow): void {
   insertDevice(tx, device)
 }
 
-/** The next seq, and as many counters of confirmation codes as were used with it: for good where the transaction commits. */
-export function takeSeq(tx: WriteTx, codes = 0): number {
-  const taken = tx.one<{ seq: number }>(
-    'UPDATE device SET last_seq = last_seq + 1, code_counter = code_counter + ? WHERE id = 1 RETURNING last_seq AS seq',
-    codes,
-  )
-  return present(taken, 'an enrolled device').seq
+/** Keeps the counters where they are, whatever ops are taken away afterwards. */
+export function settleCounters(tx: WriteTx): void {
+  const identity = loadIdentity(tx)
+  if (!identity) return
+  const { lastSeq, codeCounter } = identity
+  tx.run('UPDATE device SET last_seq = ?, code_counter = ? WHERE id = 1', lastSeq, codeCounter)
 }

@@ -5,6 +5,7 @@ import type { OpOutcome } from '../../../shared/wire/sync-messages.ts'
 import type { RowWrite } from '../../../shared/domain/rows.ts'
 import type { ReadDb, WriteTx } from '../database.ts'
 import type { Sealed } from '../vault.ts'
+import { settleCounters } from './device.ts'
 import { AFTER_ACKNOWLEDGED } from './pending.ts'
 import { toUndoColumn } from './undo.ts'
 
@@ -45,11 +46,12 @@ export type NewOutboxRow = Pick<
   'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs' | 'staffId'
 >
 
-/** A new op, with what would undo its writes. */
-export function insertOp(tx: WriteTx, op: NewOutboxRow, undos: readonly RowWrite[] = []): void {
+/** A new op, with the counter of the next confirmation code and what would undo its writes. */
+export function insertOp(tx: WriteTx, op: NewOutboxRow, codeCounter = 0, undos: readonly RowWrite[] = []): void {
   tx.run(
-    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, staff_id, state, undo)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?)`,
+    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, staff_id, state,
+       code_counter, undo)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
     op.seq,
     op.opId,
     op.type,
@@ -59,6 +61,7 @@ export function insertOp(tx: WriteTx, op: NewOutboxRow, undos: readonly RowWrite
     op.businessDate,
     op.madeAtUtcMs,
     op.staffId,
+    codeCounter,
     undos.length === 0 ? null : toUndoColumn(tx, undos),
   )
 }
@@ -103,11 +106,26 @@ export function loadOpsAfter(db: ReadDb, seq: number, count: number): OutboxRow[
   return openedAll(db, db.all<StoredOp>(`${SELECT} WHERE seq > ? ORDER BY seq LIMIT ?`, seq, count))
 }
 
+/** The same as an index has it, where the table can not be read. */
+export function loadIndexedSeqRange(db: ReadDb): { readonly first: number; readonly last: number } | null {
+  return rangeOf(
+    db.one<SeqRange>(
+      `SELECT min(seq) AS first, max(seq) AS last FROM outbox INDEXED BY sqlite_autoindex_outbox_1 WHERE op_id >= ''`,
+    ),
+  )
+}
+
 /** The first and the last seq that there are; `null` where there is none. */
 export function loadSeqRange(db: ReadDb): { readonly first: number; readonly last: number } | null {
-  const range = db.one<{ first: number | null; last: number | null }>(
-    'SELECT min(seq) AS first, max(seq) AS last FROM outbox',
-  )
+  return rangeOf(db.one<SeqRange>('SELECT min(seq) AS first, max(seq) AS last FROM outbox'))
+}
+
+interface SeqRange {
+  readonly first: number | null
+  readonly last: number | null
+}
+
+function rangeOf(range: SeqRange | null): { readonly first: number; readonly last: number } | null {
   return range && range.first !== null && range.last !== null ? { first: range.first, last: range.last } : null
 }
 
@@ -180,6 +198,7 @@ export function saveConflict(tx: WriteTx, seq: number, code: string | null, para
 }
 
 export function pruneOps(tx: WriteTx, acknowledgedBeforeUtcMs: number): void {
+  settleCounters(tx)
   tx.run(
     `DELETE FROM outbox WHERE state = 'acknowledged' AND outcome IS NOT NULL AND acknowledged_at_utc_ms < ?`,
     acknowledgedBeforeUtcMs,
@@ -201,7 +220,7 @@ export function renumberOps(tx: WriteTx): number {
   for (const [index, { seq }] of ops.entries()) {
     tx.run(
       `UPDATE outbox SET seq = ?, state = 'pending', acknowledged_at_utc_ms = NULL, outcome = NULL, code = NULL,
-         params = NULL WHERE seq = ?`,
+         params = NULL, code_counter = 0 WHERE seq = ?`,
       index + 1,
       seq,
     )

@@ -5,7 +5,9 @@ import { AFTER_ACKNOWLEDGED } from './pending.ts'
 
 /** What would put the rows that an op wrote back as they stood, in the order in which it wrote them, as its row keeps it. */
 export function toUndoColumn(tx: WriteTx, undos: readonly RowWrite[]): Sealed {
-  const writes = JSON.stringify(undos)
+  const writes = JSON.stringify(
+    undos.map(({ entity, key, row }) => (row === null ? [entity, key] : [entity, key, row])),
+  )
   // Most ops undo no guest, and a sale is paid for by every byte of it.
   const holdsGuest = undos.some(({ entity, row }) => entity === 'guest' && row !== null)
   return holdsGuest ? tx.vault.seal(writes) : writes
@@ -24,8 +26,14 @@ export function loadUndoReversed(db: ReadDb): RowWrite[] {
 }
 
 function parsed(db: ReadDb, undo: Sealed): RowWrite[] {
-  const writes = typeof undo === 'string' && !isSealed(undo) ? undo : db.vault.open(undo)
-  return JSON.parse(writes) as RowWrite[] // by toUndoColumn
+  const text = typeof undo === 'string' && !isSealed(undo) ? undo : db.vault.open(undo)
+  const writes = JSON.parse(text) as (RowWrite | [entity: string, key: string, row?: unknown])[] // by toUndoColumn
+  return writes.map((write) => {
+    // Versions before wrote the whole of it.
+    if (!Array.isArray(write)) return write
+    const [entity, key, row = null] = write
+    return { entity, key, row } as RowWrite // as toUndoColumn took it
+  })
 }
 
 export function clearUndo(tx: WriteTx): void {

@@ -103,6 +103,19 @@ test('REP-22 an op that can not be read is told, and those that can are numbered
   fresh.close()
 })
 
+test('REP-22 where the newest op can not be read the terminal enrols anew, since that op had its counters', () => {
+  const replica = openEnrolledReplica(path, new BigHotel().rows())
+  replica.close()
+  fillMany()
+  expect(damage((page) => page.includes('guest 0300 '))).toBeGreaterThan(0)
+  const { replica: fresh, rescue } = opened()
+  expect(rescue?.keepsIdentity).toBe(false)
+  expect(rescue?.lost).toBeGreaterThan(0)
+  expect((rescue?.ops ?? 0) + (rescue?.lost ?? 0)).toBe(300)
+  expect(fresh.device()).toBeNull()
+  fresh.close()
+})
+
 function fillMany(): void {
   const { replica } = opened()
   for (let n = 1; n <= 300; n += 1) {
@@ -121,7 +134,6 @@ function fillMany(): void {
       }),
     )
   }
-  replica.adopt((tx) => tx.run('UPDATE device SET last_seq = 300'))
   replica.close()
 }
 

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { join } from 'node:path'
 import type { RowWrite } from '../../../shared/domain/rows.ts'
 import { KEEP_ACKNOWLEDGED_MS } from '../../../sync/replica/rebase.ts'
+import { confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { loadOp, loadPendingOps } from '../../../sync/replica/queries/outbox.ts'
 import { loadUndoReversed } from '../../../sync/replica/queries/undo.ts'
 import { Replica } from '../../../sync/replica/replica.ts'
@@ -117,12 +118,25 @@ describe('rebasing', () => {
     expect(loadOp(replica.db, opIdOf(1))).not.toBeNull()
     replica.rebase(pullOf([soldTonight(1)], { cursor: 4, lastSeq: 1 }), 3_001 + KEEP_ACKNOWLEDGED_MS)
     expect(loadOp(replica.db, opIdOf(1))).toBeNull()
-    expect(recordWalkIn(replica, 2)).toMatchObject({ ok: true, value: { seq: 2 } })
+    const second = recordWalkIn(replica, 2)
+    expect(second).toMatchObject({ ok: true, value: { seq: 2 } })
+    expect(replica.device()).toMatchObject({ lastSeq: 2, codeCounter: 2 })
+    expect(loadRow(replica.db, 'reservation', reservationIdOf(2))?.code).toBe(confirmationCode(1, 1))
     expect(replica.position()).toMatchObject({ lastSeq: 2, answeredSeq: 1 })
   })
 })
 
 describe('loading a snapshot', () => {
+  test('REP-13 the pages that it came through are given back, since every later commit would walk them', () => {
+    const pages = () => replica.db.one<{ page_count: number }>('PRAGMA temp.page_count')?.page_count ?? 0
+    replica.beginSnapshot()
+    replica.stageSnapshot(Array.from({ length: 200 }, () => smallHotelRows()).flat())
+    expect(pages()).toBeGreaterThan(100)
+    replica.commitSnapshot({ epoch: 1, cursor: 1, lastSeq: 0 }, 2_000)
+    expect(pages()).toBe(0)
+    expect(recordWalkIn(replica, 1).ok).toBe(true)
+  })
+
   test('REP-13 every row is replaced, the outbox and the identity are kept, what is not known is replayed', () => {
     recordWalkIn(replica, 1)
     recordWalkIn(replica, 2)

@@ -1,3 +1,4 @@
+import { createCipheriv, createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -13,7 +14,7 @@ import { loadRow } from '../../../sync/replica/row-reader.ts'
 import { isSealed, openVault } from '../../../sync/replica/vault.ts'
 import { opIdOf, recordOp, recordWalkIn, reservationIdOf } from '../../support/desk-ops.ts'
 import { DEVICE_ID } from '../../support/fake-chain.ts'
-import { openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
+import { loadRows, openEnrolledReplica, pullOf } from '../../support/enrolled-replica.ts'
 import { HOTEL_ID, put, smallHotelRows } from '../../support/small-hotel.ts'
 import { seededRng } from '../../support/seeded-rng.ts'
 import { temporaryDirectory } from '../../support/temporary-directory.ts'
@@ -193,6 +194,77 @@ describe('a replica of the version before', () => {
     expect(rescue).toMatchObject({ cause: 'damaged', ops: 1, lost: 0, keepsIdentity: true })
     expect(replica.device()?.token).toBe(TOKEN)
     expect(replica.opsToPush(0, 9, 1_000_000)[0]?.body).toMatchObject({ before: { phone: PHONE } })
+    replica.close()
+  })
+})
+
+/** A text as version 8 sealed it. */
+function sealedAsText(text: string): string {
+  const keyId = createHash('sha256').update('keyrack vault key id').update(TEST_KEY).digest('hex').slice(0, 16)
+  const nonce = Buffer.alloc(12, 5)
+  const cipher = createCipheriv('aes-256-gcm', TEST_KEY, nonce, { authTagLength: 16 })
+  const sealed = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+  return `v1.${keyId}.${sealed.toString('base64')}`
+}
+
+/** A replica as version 8 wrote it: one op that was acknowledged, an edit that is pending, and their guest. */
+function writeVersion8(): void {
+  const file = new SqliteFile(path)
+  migrate(file, path, MIGRATIONS.slice(0, 8))
+  const body = JSON.stringify({ guestId: GUEST_ID, before: GUEST, after: { ...GUEST, phone: NEW_PHONE } })
+  file.write((tx) => {
+    tx.run('INSERT INTO vault VALUES (1, ?, 1)', sealedAsText('keyrack'))
+    tx.run(`INSERT INTO device VALUES (1, ?, ?, ?, 1, 4, 2)`, DEVICE_ID, HOTEL_ID, sealedAsText(TOKEN))
+    const [email, phone] = [sealedAsText(EMAIL), sealedAsText(NEW_PHONE)]
+    tx.run(`INSERT INTO guest VALUES (?, 'Grace', 'Hopper', ?, ?)`, GUEST_ID, email, phone)
+    const insert = `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, state, outcome)
+       VALUES (?, ?, 'editGuest', 1, ?, ?, '2026-11-22', 1, ?, ?)`
+    tx.run(insert, 1, opIdOf(8), sealedAsText(body), GUEST_ID, 'acknowledged', 'accepted')
+    tx.run(insert, 2, opIdOf(1), sealedAsText(body), GUEST_ID, 'pending', null)
+    const undo = JSON.stringify([put('guest', { guestId: GUEST_ID, ...GUEST })])
+    tx.run('INSERT INTO undo (seq, writes) VALUES (2, ?)', sealedAsText(undo))
+  })
+  file.close()
+  expect(readable()).toEqual([])
+}
+
+describe('a replica of version 8, which sealed into text', () => {
+  test('REP-25 opens with all that it holds, goes on where it was, and seals into bytes from then on', () => {
+    writeVersion8()
+    const replica = new Replica(path, TEST_VAULT)
+    expect(replica.device()).toMatchObject({ token: TOKEN, lastSeq: 2, codeCounter: 4 })
+    expect(loadRow(replica.db, 'guest', GUEST_ID)).toEqual({ guestId: GUEST_ID, ...GUEST, phone: NEW_PHONE })
+    expect(loadPendingOps(replica.db).map(({ seq }) => seq)).toEqual([2])
+    expect(replica.position()).toMatchObject({ lastSeq: 2, answeredSeq: 1 })
+    expect(replica.opsToPush(0, 9, 1_000_000)[1]?.body).toMatchObject({ before: { phone: PHONE } })
+    expect(loadUndoReversed(replica.db)).toEqual([put('guest', { guestId: GUEST_ID, ...GUEST })])
+    loadRows(replica, [...smallHotelRows(), put('guest', { guestId: GUEST_ID, ...GUEST })], {
+      epoch: 1,
+      cursor: 1,
+      lastSeq: 1,
+    })
+    expect(loadRow(replica.db, 'guest', GUEST_ID)?.phone).toBe(NEW_PHONE)
+    const [guest] = replica.db.all<{ phone: unknown }>('SELECT phone FROM guest WHERE guest_id = ?', GUEST_ID)
+    expect(guest?.phone).toBeInstanceOf(Uint8Array)
+    replica.close()
+    expect(readable()).toEqual([])
+  })
+
+  test('REP-25 stays locked for another key', () => {
+    writeVersion8()
+    expect(() => new Replica(path, OTHER_VAULT)).toThrow(expect.objectContaining({ code: 'REPLICA_LOCKED' }))
+  })
+
+  test('REP-22 is rescued with its identity where other pages are damaged', () => {
+    writeVersion8()
+    const bytes = readFileSync(path)
+    for (let at = 4096; at < bytes.length; at += 4096) {
+      if (bytes.subarray(at, at + 4096).includes('Hopper')) bytes.fill(0xa5, at, at + 4096)
+    }
+    writeFileSync(path, bytes)
+    const { replica, rescue } = openRescuing(path, TEST_VAULT, NOW, 'fail')
+    expect(rescue).toMatchObject({ cause: 'damaged', ops: 2, lost: 0, keepsIdentity: true })
+    expect(replica.device()).toMatchObject({ token: TOKEN, lastSeq: 2, codeCounter: 4 })
     replica.close()
   })
 })

@@ -6,9 +6,12 @@ import type { DeskContext, DeskRefusal } from '../desk-context.ts'
 /** What a call is given: its input, read by its own schema. */
 export type Input<N extends DeskCallName> = z.output<DeskCalls[N]['input']>
 
-/** What answers some calls, one function a call. */
+/** What answers some calls, one function a call; a promise where it has to ask over the line. */
 export type Answers<N extends DeskCallName> = {
-  readonly [C in N]: (context: DeskContext, input: Input<C>) => Result<DeskOutput<C>, DeskRefusal>
+  readonly [C in N]: (
+    context: DeskContext,
+    input: Input<C>,
+  ) => Result<DeskOutput<C>, DeskRefusal> | Promise<Result<DeskOutput<C>, DeskRefusal>>
 }
 
 /** Commands that give nothing back. */
