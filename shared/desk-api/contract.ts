@@ -5,6 +5,7 @@ import { HOTEL_CALLS } from './calls/hotel.ts'
 import { RESERVATION_CALLS } from './calls/reservation.ts'
 import { ROOM_CALLS } from './calls/rooms.ts'
 import { STAFF_CALLS } from './calls/staff.ts'
+import { SISTER_HOTEL_CALLS } from './calls/sister-hotels.ts'
 import { STAY_CALLS } from './calls/stay.ts'
 import { SYNC_CALLS } from './calls/sync.ts'
 import { TERMINAL_CALLS } from './calls/terminal.ts'
@@ -20,9 +21,10 @@ export const DESK_CALLS = {
   ...STAFF_CALLS,
   ...STAY_CALLS,
   ...RESERVATION_CALLS,
-  ...ROOM_CALLS,
   ...GUEST_CALLS,
+  ...ROOM_CALLS,
   ...EXCEPTION_CALLS,
+  ...SISTER_HOTEL_CALLS,
   ...SYNC_CALLS,
   ...TERMINAL_CALLS,
 } as const
@@ -68,6 +70,8 @@ export type HostCode =
   | 'HUB_ANSWER_UNKNOWN'
   | 'NOT_A_HUB'
   | 'TERMINAL_UNKNOWN'
+  | 'LINE_DOWN'
+  | 'PLACE_UNKNOWN'
   | 'INTERNAL'
 
 /** What makes the sync engine give up until a person acts; the badge names it. */

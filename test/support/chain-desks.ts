@@ -1,6 +1,6 @@
 import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import { ok } from '../../shared/base/result.ts'
-import type { OpId, ReservationId } from '../../shared/domain/ids.ts'
+import type { HotelId, OpId, ReservationId } from '../../shared/domain/ids.ts'
 import type { Booking, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
 import {
   ENTITY_NAMES,
@@ -26,7 +26,7 @@ import { HOTEL_ID, TODAY, TYPE_A } from './small-hotel.ts'
 import { newKey } from './test-payments.ts'
 import { TEST_VAULT } from './test-vault.ts'
 
-/** A terminal of the small hotel with a real replica, driven against a chain directly, without a line in between. */
+/** A terminal of the small hotel, or of another, with a real replica, driven against a chain directly, without a line in between. */
 export class ChainDesk {
   readonly replica: Replica
   readonly #chain: Chain
@@ -40,8 +40,8 @@ export class ChainDesk {
   }
 
   /** Enrols, and loads the first snapshot into a replica in memory. */
-  static async open(chain: Chain): Promise<ChainDesk> {
-    const enrolCode = await issueEnrolCode(chain.db, chain.clock, HOTEL_ID)
+  static async open(chain: Chain, hotelId: HotelId = HOTEL_ID): Promise<ChainDesk> {
+    const enrolCode = await issueEnrolCode(chain.db, chain.clock, hotelId)
     const request = { protocol: PROTOCOL_VERSION, enrolCode, deviceClass: 'desk', deviceName: 'Desk' } as const
     const enrolled = await enrolDevice(chain, request)
     const device = enrolled.ok ? await authenticateDevice(chain, enrolled.value.token) : null

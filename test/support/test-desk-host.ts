@@ -2,6 +2,7 @@ import { type DeskHost, openDeskHostOver } from '../../electron/host/desk-host.t
 import { DESK_CALLS, type DeskCallName, type DeskInput, type DeskOutput } from '../../shared/desk-api/contract.ts'
 import { MemoryTransport } from '../../sync/transport/memory-transport.ts'
 import { ENROL_CODE, FakeChain } from './fake-chain.ts'
+import { MemorySisters } from './memory-sisters.ts'
 import { seededRng } from './seeded-rng.ts'
 import { smallHotelRows } from './small-hotel.ts'
 import { temporaryDirectory } from './syncing-desk.ts'
@@ -16,13 +17,15 @@ export type Outcome<N extends DeskCallName> =
 export class TestDeskHost {
   readonly chain = new FakeChain(smallHotelRows())
   readonly time: VirtualTime
+  readonly sisters: MemorySisters
   readonly directory = temporaryDirectory()
   readonly logged: string[] = []
   #host: DeskHost | null = null
   #line: MemoryTransport | null = null
 
-  constructor(time = new VirtualTime()) {
+  constructor(time = new VirtualTime(), sisters = new MemorySisters()) {
     this.time = time
+    this.sisters = sisters
   }
 
   async open(enrolCode: string | null = ENROL_CODE): Promise<void> {
@@ -42,7 +45,7 @@ export class TestDeskHost {
       },
       (token) => {
         this.#line = new MemoryTransport({ chain: this.chain, token, rng, timers: this.time })
-        return this.#line
+        return { transport: this.#line, sisterHotels: this.sisters }
       },
     )
   }

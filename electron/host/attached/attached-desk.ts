@@ -147,7 +147,8 @@ export class AttachedDesk implements DeskHandler {
       const known = await this.#whatIsKnown(standby, command, earlier)
       if (known !== null) return known
     }
-    if (command.subject === '' || earlier?.state === 'standby') return await standby.handle(command.call, input, this.#session)
+    if (command.subject === '' || earlier?.state === 'standby')
+      return await standby.handle(command.call, input, this.#session)
     sent.remember(command, 'standby')
     const answer = await standby.handle(command.call, input, this.#session)
     if (!answer.ok && earlier === null) sent.forget(command.digest)

@@ -34,14 +34,15 @@ const MAKES: Partial<Record<string, string>> = {
   'walkIn.book': 'reservationId',
   'stay.checkInUnknown': 'reservationId',
   'block.set': 'blockId',
+  'sister.book': 'reservationId',
 }
 /** What only says how a thing shall be. */
 const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'reservation.cancel',
   'reservation.assignRoom',
   'reservation.change',
-  'stay.apply',
   'guest.edit',
+  'stay.apply',
   'stay.checkIn',
   'stay.undoCheckIn',
   'stay.checkOut',

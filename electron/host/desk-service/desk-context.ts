@@ -1,6 +1,7 @@
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, refuse } from '../../../shared/base/result.ts'
 import { type StaffId, newOpId } from '../../../shared/domain/ids.ts'
+import type { SisterHotelsPort } from '../../../sync/engine/sister-hotels-port.ts'
 import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
 import type { Recording, NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
@@ -12,6 +13,8 @@ import type { Asker, StaffDesk } from './staff-desk.ts'
 export interface DeskRefusal {
   readonly code: string
   readonly params: { readonly [name: string]: unknown }
+  /** `later`: it may pass by itself. */
+  readonly retry?: 'never' | 'later'
 }
 
 /** What a desk consists of, whoever asks. */
@@ -19,10 +22,12 @@ export interface DeskParts {
   readonly replica: Replica
   readonly clock: Clock
   readonly rng: Rng
+  readonly guests: GuestIndex
   readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
   readonly openedAtUtcMs: number
+  /** What the chain alone knows: asked over the line, while a person waits. */
+  readonly sisterHotels: SisterHotelsPort
   readonly engineStatus: () => EngineStatus
-  readonly guests: GuestIndex
   readonly staffDesk: StaffDesk
   readonly retryNow: () => void
   /** An op was recorded: the engine sends it, the screens read again. */

@@ -1,12 +1,11 @@
 import type { z } from 'zod'
-import { type Result, refuse } from '../../../shared/base/result.ts'
+import { refuse } from '../../../shared/base/result.ts'
 import {
   DESK_CALLS,
   type DeskAnswer,
   type DeskCallName,
   type DeskError,
   type DeskEvent,
-  type DeskOutput,
 } from '../../../shared/desk-api/contract.ts'
 import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
@@ -16,6 +15,7 @@ import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
+import { SISTER_HOTEL_ANSWERS } from './answers/sister-hotels.ts'
 import { STAFF_ANSWERS } from './answers/staff.ts'
 import { STAY_ANSWERS } from './answers/stay.ts'
 import { SYNC_ANSWERS } from './answers/sync.ts'
@@ -32,15 +32,18 @@ export interface DeskLog {
   error(fields: object, message: string): void
 }
 
+type Answered = ReturnType<Answers<DeskCallName>[DeskCallName]>
+
 const CALLS: Answers<DeskCallName> = {
   ...HOTEL_ANSWERS,
   ...STAFF_ANSWERS,
   ...STAY_ANSWERS,
   ...RESERVATION_ANSWERS,
+  ...GUEST_ANSWERS,
   ...ROOM_ANSWERS,
   ...EXCEPTION_ANSWERS,
+  ...SISTER_HOTEL_ANSWERS,
   ...SYNC_ANSWERS,
-  ...GUEST_ANSWERS,
   ...TERMINAL_ANSWERS,
 }
 
@@ -57,12 +60,11 @@ const ALWAYS: ReadonlySet<DeskCallName> = new Set([
 
 /** The desk API over a replica and its engine. Rules: HOST-01 to HOST-12. */
 export class DeskService implements DeskHandler {
+  /** Whom a search finds; somebody has to keep it close behind the rows. */
+  readonly guests: GuestIndex
   readonly #parts: DeskParts
   readonly #log: DeskLog
   readonly #listeners = new Set<(event: DeskEvent) => void>()
-
-  /** Whom a search finds; somebody has to keep it close behind the rows. */
-  readonly guests: GuestIndex
 
   constructor(given: Omit<DeskParts, 'guests' | 'staffDesk'>, log: DeskLog) {
     this.guests = new GuestIndex(given.replica)
@@ -111,9 +113,9 @@ export class DeskService implements DeskHandler {
       if (!permitted.ok) return failed(permitted.error.code, permitted.error.params)
     }
     const staffId = asker === null || asker.staff === 'none' ? null : asker.staff.staffId
-    const run = CALLS[call] as (context: DeskContext, input: unknown) => Promise<Result<DeskOutput<DeskCallName>, DeskRefusal>>
+    const run = CALLS[call] as (context: DeskContext, input: unknown) => Answered
     const answer = await run({ ...this.#parts, asker, staffId, session }, parsed.data) // parsed by the call's own schema
-    return answer.ok ? answer : failed(answer.error.code, answer.error.params)
+    return answer.ok ? answer : failed(answer.error.code, answer.error.params, answer.error.retry)
   }
 }
 

@@ -60,7 +60,9 @@ export class StaffDesk {
   }
 
   /** Refuses as `staff.signIn` of the desk API. */
-  async signIn(asked: SignIn): Promise<Result<{ readonly member: StaffMemberRow; readonly session: string }, DeskRefusal>> {
+  async signIn(
+    asked: SignIn,
+  ): Promise<Result<{ readonly member: StaffMemberRow; readonly session: string }, DeskRefusal>> {
     const member = await this.#check(asked)
     if (!member.ok) return member
     const session = this.#newToken()
@@ -77,7 +79,10 @@ export class StaffDesk {
   }
 
   /** Refuses as `staff.approve` of the desk API. */
-  async approve(asked: SignIn, permission: DeskPermission): Promise<Result<{ readonly approval: string }, DeskRefusal>> {
+  async approve(
+    asked: SignIn,
+    permission: DeskPermission,
+  ): Promise<Result<{ readonly approval: string }, DeskRefusal>> {
     const member = await this.#check(asked)
     if (!member.ok) return member
     const { staffId, role } = member.value
@@ -92,11 +97,7 @@ export class StaffDesk {
    * Who answers for it that this is done: whoever asks, where their role may, else who approved it. `null`: nobody has
    * to. An approval is good for one call. Refuses: `NOT_PERMITTED`.
    */
-  answersFor(
-    asker: Asker,
-    permission: DeskPermission,
-    approval: string | null,
-  ): Result<StaffId | null, DeskRefusal> {
+  answersFor(asker: Asker, permission: DeskPermission, approval: string | null): Result<StaffId | null, DeskRefusal> {
     const { staff } = asker
     if (staff === 'none') return ok(null)
     if (may(staff.role, permission)) return ok(staff.staffId)

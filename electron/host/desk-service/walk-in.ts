@@ -79,7 +79,10 @@ function typeCounted(rows: Recording['rows'], line: Booking['lines'][number]): B
 }
 
 /** The booking that a form asks for, at the prices of now. Refuses as `priceStay`, then `NO_AVAILABILITY`, `QUOTE_CHANGED`. */
-export function composeBooking(recording: Recording, input: Omit<WalkIn, 'acceptRisk' | 'approval'>): Result<Booking, DeskRefusal> {
+export function composeBooking(
+  recording: Recording,
+  input: Omit<WalkIn, 'acceptRisk' | 'approval'>,
+): Result<Booking, DeskRefusal> {
   const { reservationId, roomTypeId, roomId, arrival, departure, adults, children, guest, guarantee } = input
   const priced = priceStay(recording.db, recording.hotel, input)
   if (!priced.ok) return priced

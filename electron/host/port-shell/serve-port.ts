@@ -2,7 +2,12 @@ import { z } from 'zod'
 import type { DeskHandler } from '../desk-handler.ts'
 import type { HostPort } from './host-port.ts'
 
-const callFrameSchema = z.object({ id: z.int().nonnegative(), call: z.string(), input: z.unknown(), session: z.string().max(200).nullish() })
+const callFrameSchema = z.object({
+  id: z.int().nonnegative(),
+  call: z.string(),
+  input: z.unknown(),
+  session: z.string().max(200).nullish(),
+})
 
 /**
  * Serves the desk API to one screen over its port until either side closes it. Calls are answered as they finish, not in

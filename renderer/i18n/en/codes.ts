@@ -54,7 +54,7 @@ export const codes = {
   SIGNED_OUT: 'Nobody is signed in. Sign in and try again.',
   NOT_PERMITTED: 'Your role does not allow this. Ask a colleague who may to approve it.',
   SECRET_WRONG: 'That is not the right PIN or password. Tries left before a pause: {{triesLeft}}.',
-  SIGN_IN_LOCKED: 'Too many wrong tries. Try again at {{untilUtcMs}}.',
+  SIGN_IN_LOCKED: 'Too many wrong tries. Try again at {{time}}.',
   STAFF_UNKNOWN: 'There is nobody of this name among the staff any more.',
   STAFF_NOT_READY: 'Signing in needs one contact with the chain first. Check the line.',
   ROOM_NOT_READY: 'Room {{room}} is not clean yet. Choose another room, or check in all the same.',
@@ -81,5 +81,9 @@ export const codes = {
     'The hub may have done this before it went out of reach. Wait until it is back; then look before doing it again.',
   NOT_A_HUB: 'This is done at the screen of the hub.',
   TERMINAL_UNKNOWN: 'The hub knows no such terminal. Look at the list again.',
+  LINE_DOWN:
+    'There is no line to the chain, which alone knows what other hotels have left. Ring the hotel, and type its name and code in.',
+  PLACE_UNKNOWN:
+    'Nobody has told the chain where this hotel is, so it knows no near ones. Ask whoever looks after the chain.',
   INTERNAL: 'Something went wrong inside Keyrack and was written to its log. Nothing was saved.',
 } as const satisfies Record<RefusalCode | HostCode | HaltCode, string>

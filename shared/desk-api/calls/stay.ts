@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { call, done } from '../call.ts'
-import { adults, approval, children, guestDetails, lineRef, localDate, reservationId, roomId, roomTypeId } from '../fields.ts'
+import {
+  adults,
+  approval,
+  children,
+  guestDetails,
+  lineRef,
+  localDate,
+  reservationId,
+  roomId,
+  roomTypeId,
+} from '../fields.ts'
 import { consequencesSchema } from '../views/consequences.ts'
 import { stayQuoteSchema } from '../views/stay.ts'
 

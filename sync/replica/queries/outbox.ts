@@ -131,7 +131,9 @@ function rangeOf(range: SeqRange | null): { readonly first: number; readonly las
 
 /** An op out of a file of this version or an older one, which may lack the newest columns. */
 export function loadKeptOp(db: ReadDb, seq: number): OutboxRow | null {
-  const names = new Set(db.all<{ name: string }>(`SELECT name FROM pragma_table_info('outbox')`).map(({ name }) => name))
+  const names = new Set(
+    db.all<{ name: string }>(`SELECT name FROM pragma_table_info('outbox')`).map(({ name }) => name),
+  )
   const select = names.has('staff_id') ? SELECT : SELECT.replace('staff_id AS staffId', 'NULL AS staffId')
   return openedOne(db, db.one<StoredOp>(`${select} WHERE seq = ?`, seq))
 }

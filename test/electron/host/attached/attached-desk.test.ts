@@ -4,8 +4,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { AttachedDesk } from '../../../../electron/host/attached/attached-desk.ts'
 import { SentCommands } from '../../../../electron/host/attached/sent-commands.ts'
 import type { DeskHost } from '../../../../electron/host/desk-host.ts'
-import { DESK_CALLS, type DeskOutput } from '../../../../shared/desk-api/contract.ts'
+import { DESK_CALLS, type DeskInput, type DeskOutput } from '../../../../shared/desk-api/contract.ts'
+import { addDays } from '../../../../shared/domain/stay-dates.ts'
+import { reservationIdOf } from '../../../support/desk-ops.ts'
 import { MemoryHubLine } from '../../../support/memory-hub-line.ts'
+import { refusedSale } from '../../../support/open-exception.ts'
+import { TODAY, put } from '../../../support/small-hotel.ts'
 import { TestDeskHost } from '../../../support/test-desk-host.ts'
 import { temporaryDirectory } from '../../../support/temporary-directory.ts'
 import { block, walkIn } from '../desk-service/desk-inputs.ts'
@@ -20,7 +24,7 @@ const logged: string[] = []
 
 beforeEach(async () => {
   hub = new TestDeskHost()
-  own = new TestDeskHost(hub.time)
+  own = new TestDeskHost(hub.time, hub.sisters)
   directory = temporaryDirectory()
   logged.splice(0)
   await hub.openReady()
@@ -64,6 +68,22 @@ const codeOf = async (call: string, input: unknown): Promise<string | null> => {
 async function arrivalsOf(one: TestDeskHost): Promise<string[]> {
   const { arrivals } = await one.read('today.get', {})
   return arrivals.items.map(({ lastName }) => lastName)
+}
+
+/** Sends the guest of a refused sale on to the near hotel. */
+function sendOn(): DeskInput<'sister.book'> {
+  return {
+    reservationId: reservationIdOf(2),
+    exceptionId: refusedSale(1).exceptionId,
+    out: { way: 'send_on' },
+    note: '',
+    hotelId: 'oura',
+    roomTypeId: 'DBL',
+    arrival: TODAY,
+    departure: addDays(TODAY, 1),
+    adults: 1,
+    guest: { firstName: 'Ada', lastName: 'Byron', email: null, phone: null },
+  }
 }
 
 async function toStandby(): Promise<void> {
@@ -269,6 +289,43 @@ test('HUB-14 what a terminal did not hear an answer to, it knows after a restart
   await hub.time.advance(10_000)
   expect(await view()).toMatchObject({ role: 'standby', unanswered: 1 })
   expect(await codeOf('walkIn.book', walkIn(1, { adults: 1 }))).toBe('RESERVATION_ID_REUSED')
+})
+
+test.each(['call', 'answer'] as const)(
+  'SIS-08 where the %s of a booking at a near hotel was lost, the standby finishes it with the same booking',
+  async (lost) => {
+    for (const one of [hub, own]) one.chain.change([put('exception', refusedSale(1))])
+    line.lay()
+    await hub.time.advance(2_000)
+    const input = sendOn()
+    line.loseNext = lost
+    expect(await codeOf('sister.book', input)).toBe('HUB_UNREACHABLE')
+    await toStandby()
+    const booked = await desk.handle('sister.book', input)
+    expect(booked).toMatchObject({ ok: true, value: { confirmationCode: 'SIS-1' } })
+    expect(await desk.handle('sister.book', input)).toEqual(booked)
+    expect(hub.sisters.bookings).toBe(1)
+    const ops = async (one: TestDeskHost) => (await one.read('sync.ops', {})).map(({ opId }) => opId)
+    expect([await ops(hub), await ops(own)]).toEqual([
+      lost === 'call' ? [] : [input.reservationId],
+      [input.reservationId],
+    ])
+  },
+)
+
+test('SIS-08 where the chain has brought what the hub resolved, the standby answers with the booking', async () => {
+  hub.chain.change([put('exception', refusedSale(1))])
+  line.lay()
+  await hub.time.advance(2_000)
+  const input = sendOn()
+  line.loseNext = 'answer'
+  expect(await codeOf('sister.book', input)).toBe('HUB_UNREACHABLE')
+  await hub.time.advance(2_000)
+  own.chain.change(hub.chain.rows())
+  await own.time.advance(2_000)
+  await toStandby()
+  expect(await desk.handle('sister.book', input)).toMatchObject({ ok: true, value: { confirmationCode: 'SIS-1' } })
+  expect([hub.sisters.bookings, await own.read('sync.ops', {})]).toEqual([1, []])
 })
 
 test.each(['call', 'answer'] as const)('HUB-15 a hub that is back tells what became of a lost %s', async (lost) => {
