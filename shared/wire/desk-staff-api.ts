@@ -17,11 +17,19 @@ export const deskStaffRequestSchema = z
       .nullable()
       .default(null),
   })
-  .meta({ id: 'DeskStaffRequest' })
+  .meta({ id: 'DeskStaffRequest', example: { name: 'Ana Reis', role: 'supervisor', secret: '4711' } })
 
 export const deskStaffSchema = z
   .object({ staffId: staffIdSchema, name: z.string(), role: z.enum(STAFF_ROLES), active: z.boolean() })
   .meta({ id: 'DeskStaff' })
 export const deskStaffListSchema = z.object({ staff: z.array(deskStaffSchema) }).meta({ id: 'DeskStaffList' })
+
+/** What a desk may take by card while the card can not be asked; minor units, 0 for not at all. */
+export const offlineCardRequestSchema = z
+  .strictObject({
+    perPaymentMinor: z.int().min(0).max(1_000_000_000),
+    storedTotalMinor: z.int().min(0).max(1_000_000_000),
+  })
+  .meta({ id: 'OfflineCard', example: { perPaymentMinor: 30_000, storedTotalMinor: 200_000 } })
 
 export type DeskStaffRequest = z.output<typeof deskStaffRequestSchema>

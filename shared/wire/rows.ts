@@ -29,7 +29,7 @@ import {
 const count = z.int().nonnegative()
 
 /** What a desk may take by card while the card can not be asked; minor units. */
-export const offlineCardSchema = z.object({ perPaymentMinor: count, storedTotalMinor: count })
+const offlineCardSchema = z.object({ perPaymentMinor: count, storedTotalMinor: count })
 
 const hotelRowSchema = z.object({
   hotelId: hotelIdSchema,

@@ -4,7 +4,7 @@ import type { DeviceId } from '../../shared/domain/ids.ts'
 import { decideOp, writesForRefusedRequest } from '../../shared/domain/ops/decide-op.ts'
 import type { EntityName, RoomBlockRow, RoomRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
 import { ENTITY_NAMES } from '../../shared/domain/rows.ts'
-import { parseWireOp } from '../../shared/wire/ops.ts'
+import { type WireOp, parseWireOp } from '../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type {
   AllotmentResponse,
@@ -59,6 +59,8 @@ export class FakeChain implements ChainEndpoints {
   head = 0
   clockUtcMs = 0
   pepper: string | null = null
+  /** The ops that landed, as they came. */
+  readonly ops: WireOp[] = []
   /** Changes up to here are pruned. */
   floor = 0
   /** A problem that the next calls of an endpoint end with. */
@@ -166,7 +168,10 @@ export class FakeChain implements ChainEndpoints {
         const held = this.#held[wire.seq - 1]
         if (held && held.opId !== wire.opId) return refuse({ code: 'DEVICE_FORKED', retry: 'never' })
         const outcome = held ?? this.#apply(wire)
-        if (!held) this.#held.push(outcome)
+        if (!held) {
+          this.#held.push(outcome)
+          this.ops.push(wire)
+        }
         outcomes.push(outcome)
       }
       return ok({ lastSeq: this.#held.length, head: this.head, outcomes })

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { deskStaffListSchema, deskStaffRequestSchema, deskStaffSchema } from '../../../../shared/wire/desk-staff-api.ts'
+import { deskStaffListSchema, deskStaffRequestSchema, deskStaffSchema, offlineCardRequestSchema } from '../../../../shared/wire/desk-staff-api.ts'
 import { staffIdSchema } from '../../../../shared/wire/ids.ts'
-import { offlineCardSchema } from '../../../../shared/wire/rows.ts'
 import type { Chain } from '../../chain.ts'
 import { listDeskStaff, putDeskStaff } from '../../hotels/desk-staff.ts'
 import { setOfflineCard } from '../../hotels/offline-card.ts'
@@ -29,14 +28,14 @@ export function deskStaffRoutes(chain: Chain): FastifyPluginAsyncZod {
     )
 
     app.put(
-      '/hotels/:hotelId/desk-staff/:staffId',
+      '/hotels/:hotelId/desk-staff/:memberId',
       {
         preHandler: requires('desk_staff.write'),
         schema: {
           operationId: 'putDeskStaff',
           summary: 'Add somebody to the desks of a hotel, or change their name, role, PIN or password',
           tags: ['desks'],
-          params: hotelParams.extend({ staffId: staffIdSchema }),
+          params: hotelParams.extend({ memberId: staffIdSchema }),
           body: deskStaffRequestSchema,
           response: {
             ...hotelProblems(),
@@ -47,7 +46,7 @@ export function deskStaffRoutes(chain: Chain): FastifyPluginAsyncZod {
         },
       },
       async (request, reply) => {
-        const put = await putDeskStaff(chain, request.params.hotelId, request.params.staffId, request.body)
+        const put = await putDeskStaff(chain, request.params.hotelId, request.params.memberId, request.body)
         if (!put.ok) return sendProblem(reply, put.error)
         return reply.code(put.value.created ? 201 : 200).send(put.value.member)
       },
@@ -62,8 +61,8 @@ export function deskStaffRoutes(chain: Chain): FastifyPluginAsyncZod {
           summary: 'How much a desk may take by card while the card can not be asked',
           tags: ['desks'],
           params: hotelParams,
-          body: offlineCardSchema.strict(),
-          response: { ...hotelProblems(), 200: offlineCardSchema },
+          body: offlineCardRequestSchema,
+          response: { ...hotelProblems(), 200: offlineCardRequestSchema },
         },
       },
       async (request, reply) => answer(reply, await setOfflineCard(chain, request.params.hotelId, request.body)),
