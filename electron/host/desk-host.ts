@@ -120,7 +120,7 @@ export async function openDeskHostOver(
   })
   engine.start()
   return {
-    handle: (call, input) => service.handle(call, input),
+    handle: (call, input, session) => service.handle(call, input, session),
     listen: (heard) => service.listen(heard),
     close: async () => {
       following.stop()

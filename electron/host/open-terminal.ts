@@ -2,6 +2,7 @@ import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { AUTO_ADDRESS } from '../common/hub-address.ts'
 import { DeskFault } from '../common/faults.ts'
+import { DESK_CALLS } from '../../shared/desk-api/contract.ts'
 import type { LanRole } from '../common/host-messages.ts'
 import { makeDirectory } from '../common/make-directory.ts'
 import { AttachedDesk } from './attached/attached-desk.ts'
@@ -77,10 +78,11 @@ function announceWhenKnown(host: DeskHost, shell: LanShell, { terminalName, log 
   let closed = false
   const announce = async (): Promise<void> => {
     const hotel = await host.handle('hotel.get', {})
-    if (!hotel.ok || announced !== null || closed || !('hotelId' in hotel.value)) return
+    if (!hotel.ok || announced !== null || closed) return
+    const { hotelId } = DESK_CALLS['hotel.get'].output.parse(hotel.value)
     stopListening()
     const { port, fingerprint } = shell
-    announced = announceHub({ port, fingerprint, hotelId: hotel.value.hotelId, name: terminalName }, (error) =>
+    announced = announceHub({ port, fingerprint, hotelId, name: terminalName }, (error) =>
       log.info({ err: error }, 'the hub can not be announced on the LAN; its address works all the same'),
     )
   }
@@ -126,7 +128,7 @@ async function openAttached(
     log,
   })
   return {
-    handle: (call, input) => desk.handle(call, input),
+    handle: (call, input, session) => desk.handle(call, input, session),
     listen: (heard) => desk.listen(heard),
     close: async () => {
       finding?.close()

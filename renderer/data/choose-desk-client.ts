@@ -1,4 +1,5 @@
 import type { DeskClient } from '../../shared/desk-api/contract.ts'
+import { useStaffSession } from '../stores/staff-session.ts'
 import { browserTimers } from './browser-ports.ts'
 import { httpDeskClient } from './http-desk-client.ts'
 import { portDeskClient } from './port-desk-client.ts'
@@ -12,11 +13,12 @@ declare global {
 
 /** The line to the desk host: a MessagePort inside the Electron shell, HTTP to the page's own origin elsewhere. */
 export function chooseDeskClient(): DeskClient {
+  const session = () => useStaffSession.getState().session
   const bridge = window.keyrack
   if (!bridge) {
-    return httpDeskClient({ origin: '', timers: browserTimers, openStream: (url) => new EventSource(url) })
+    return httpDeskClient({ origin: '', timers: browserTimers, openStream: (url) => new EventSource(url), session })
   }
-  const client = portDeskClient(browserTimers)
+  const client = portDeskClient(browserTimers, session)
   window.addEventListener('message', (event: MessageEvent<unknown>) => {
     const [port] = event.ports
     if (!port || event.source !== window || !isPortMessage(event.data)) return

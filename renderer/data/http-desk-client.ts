@@ -1,7 +1,7 @@
 import { create } from 'axios'
 import type { Timers } from '../../shared/base/ports.ts'
 import type { DeskAnswer, DeskCallName, DeskClient, DeskInput } from '../../shared/desk-api/contract.ts'
-import { DESK_EVENTS_PATH, deskCallPath } from '../../shared/desk-api/http-paths.ts'
+import { DESK_EVENTS_PATH, STAFF_SESSION_HEADER, deskCallPath } from '../../shared/desk-api/http-paths.ts'
 import { failed, readAnswer, readEvent } from './read-answer.ts'
 
 /** As much of the browser's `EventSource` as the client needs. */
@@ -18,6 +18,8 @@ export interface HttpDeskOptions {
   readonly timers: Timers
   openStream(url: string): EventStream
   readonly headers?: Readonly<Record<string, string>>
+  /** The session of whoever is signed in at this screen. */
+  readonly session?: () => string | null
 }
 
 const CALL_TIMEOUT_MS = 15_000
@@ -38,7 +40,9 @@ export function httpDeskClient(options: HttpDeskOptions): DeskClient {
 
   async function call<N extends DeskCallName>(name: N, input: DeskInput<N>): Promise<DeskAnswer<N>> {
     try {
-      const response = await http.post<unknown>(deskCallPath(name), input)
+      const session = options.session?.() ?? null
+      const headers = session === null ? {} : { [STAFF_SESSION_HEADER]: session }
+      const response = await http.post<unknown>(deskCallPath(name), input, { headers })
       return response.status === 401 ? failed('NOT_SIGNED_IN', 'never') : readAnswer(name, response.data)
     } catch {
       return failed('HOST_UNREACHABLE', 'later') // axios throws only when no answer came

@@ -32,7 +32,7 @@ const CALL_TIMEOUT_MS = 15_000
  * restarts, its new port is attached and unanswered calls go out again: safe, because queries change nothing and
  * commands carry their own ids. Rules: UI-10 to UI-13.
  */
-export function portDeskClient(timers: Timers): PortDeskClient {
+export function portDeskClient(timers: Timers, session: () => string | null = () => null): PortDeskClient {
   const waiting = new Map<number, Waiting>()
   const listeners = new Set<Heard>()
   let current: DeskPort | null = null
@@ -73,7 +73,7 @@ export function portDeskClient(timers: Timers): PortDeskClient {
         resolve(answer)
       }
       const timeout = timers.after(CALL_TIMEOUT_MS, () => finish(failed('HOST_UNREACHABLE', 'later')))
-      const frame = { id, call: name, input }
+      const frame = { id, call: name, input, session: session() }
       waiting.set(id, { frame, settle: (raw) => finish(readAnswer(name, raw)) })
       current?.postMessage(frame)
     })

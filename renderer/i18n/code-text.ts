@@ -50,6 +50,8 @@ const NO_PARAMS = {
   fields: '',
   guests: '',
   businessDate: '',
+  triesLeft: '',
+  time: '',
 }
 export type NamedParams = { readonly [name in keyof typeof NO_PARAMS]: string }
 
@@ -60,6 +62,7 @@ export function namedParams(t: TFunction, naming: Naming, params: Readonly<Recor
     if (typeof value !== 'string' && typeof value !== 'number') continue
     if (name === 'roomTypeId') named.roomType = naming.roomTypeName(String(value))
     else if (name === 'amountMinor') named.amount = naming.format.money(Number(value))
+    else if (name === 'untilUtcMs') named.time = naming.format.time(Number(value))
     else if (name === 'roomId') named.room = String(value)
     else if (name === 'holder' && isKeyOf(words.holder, value)) named.holder = t(`word.holder.${value}`)
     else if (name === 'from' && isKeyOf(words.stay, value)) named.from = t(`word.stay.${value}`)

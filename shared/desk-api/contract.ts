@@ -5,6 +5,7 @@ import { HOTEL_CALLS } from './calls/hotel.ts'
 import { MONEY_CALLS } from './calls/money.ts'
 import { RESERVATION_CALLS } from './calls/reservation.ts'
 import { ROOM_CALLS } from './calls/rooms.ts'
+import { STAFF_CALLS } from './calls/staff.ts'
 import { SISTER_HOTEL_CALLS } from './calls/sister-hotels.ts'
 import { STAY_CALLS } from './calls/stay.ts'
 import { SYNC_CALLS } from './calls/sync.ts'
@@ -18,6 +19,7 @@ import { TERMINAL_CALLS } from './calls/terminal.ts'
  */
 export const DESK_CALLS = {
   ...HOTEL_CALLS,
+  ...STAFF_CALLS,
   ...STAY_CALLS,
   ...RESERVATION_CALLS,
   ...GUEST_CALLS,
@@ -48,6 +50,12 @@ export type HostCode =
   | 'INPUT_INVALID'
   | 'QUOTE_CHANGED'
   | 'AT_RISK'
+  | 'SIGNED_OUT'
+  | 'NOT_PERMITTED'
+  | 'SECRET_WRONG'
+  | 'SIGN_IN_LOCKED'
+  | 'STAFF_UNKNOWN'
+  | 'STAFF_NOT_READY'
   | 'ROOM_NOT_READY'
   | 'BALANCE_OPEN'
   | 'STAY_CHANGED'

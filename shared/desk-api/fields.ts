@@ -8,6 +8,9 @@ export const localDate = z
   .max(10)
   .refine((text) => parseLocalDate(text) !== null)
   .brand<'LocalDate'>()
+/** What `staff.approve` has given for this call; `null`: nothing. */
+export const approval = z.string().max(64).nullable().default(null)
+export const staffId = z.string().refine(isSlug).brand<'StaffId'>()
 export const reservationId = z.string().refine(isUuidV7).brand<'ReservationId'>()
 export const blockId = z.string().refine(isUuidV7).brand<'BlockId'>()
 export const roomTypeId = z.string().refine(isSlug).brand<'RoomTypeId'>()

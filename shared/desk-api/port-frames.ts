@@ -5,6 +5,8 @@ export interface PortCallFrame {
   readonly id: number
   readonly call: string
   readonly input: unknown
+  /** Of whoever is signed in at the screen; `null`: nobody. */
+  readonly session: string | null
 }
 
 /** From the host to the screen: the answer to one call, or an event that nobody asked for. */

@@ -21,6 +21,8 @@ export type OpId = Brand<string, 'OpId'>
 /** UUIDv7 given to a terminal when it enrols. */
 export type DeviceId = Brand<string, 'DeviceId'>
 
+/** Somebody who works at a hotel's desk, unique in the hotel: a slug chosen when they are added. */
+export type StaffId = Brand<string, 'StaffId'>
 /** UUIDv7 of a quote, made by the chain. */
 export type QuoteId = Brand<string, 'QuoteId'>
 

@@ -1,3 +1,4 @@
+import type { OfflineCardCaps } from './card-caps.ts'
 import type { ConfirmationCode } from './confirmation-code.ts'
 import type {
   BlockId,
@@ -13,6 +14,7 @@ import type {
 import type { Guarantee, ReservationStatus, StayState } from './lifecycle.ts'
 import type { CurvePoint } from './price.ts'
 import type { RoomNightKind } from './room-night.ts'
+import type { StaffMemberRow } from './staff.ts'
 import type { LocalDate } from './stay-dates.ts'
 import type { TaxAmount, TaxKind } from './tax.ts'
 
@@ -33,6 +35,7 @@ export interface HotelRow {
   readonly pricesIncludeTax: boolean
   /** How the price of a night follows its occupancy. */
   readonly occupancyCurve: readonly CurvePoint[]
+  readonly offlineCard: OfflineCardCaps
 }
 
 export interface RoomTypeRow {
@@ -321,6 +324,7 @@ export interface ExceptionRow {
 
 export interface RowOf {
   readonly hotel: HotelRow
+  readonly staff_member: StaffMemberRow
   readonly room_type: RoomTypeRow
   readonly room: RoomRow
   readonly rate: RateRow
@@ -344,6 +348,7 @@ export type EntityName = keyof RowOf
 /** In the order in which a snapshot carries them: what others refer to comes first. */
 export const ENTITY_NAMES: readonly EntityName[] = [
   'hotel',
+  'staff_member',
   'room_type',
   'room',
   'rate',
@@ -384,6 +389,7 @@ export function roomNightKey(roomId: RoomId, night: LocalDate): string {
 
 const KEY_OF: { [E in EntityName]: (row: RowOf[E]) => string } = {
   hotel: (row) => row.hotelId,
+  staff_member: (row) => row.staffId,
   room_type: (row) => row.roomTypeId,
   room: (row) => row.roomId,
   rate: (row) => typeNightKey(row.roomTypeId, row.night),

@@ -11,6 +11,7 @@ export const hotelIdSchema = slug.brand<'HotelId'>()
 export const roomTypeIdSchema = slug.brand<'RoomTypeId'>()
 export const ratePlanIdSchema = slug.brand<'RatePlanId'>()
 export const roomIdSchema = slug.brand<'RoomId'>()
+export const staffIdSchema = slug.brand<'StaffId'>()
 export const reservationIdSchema = uuidV7.brand<'ReservationId'>()
 export const quoteIdSchema = uuidV7.brand<'QuoteId'>()
 /** UUIDv7 of a payment, made by the client. */

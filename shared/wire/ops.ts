@@ -15,6 +15,7 @@ import {
   reservationIdSchema,
   roomIdSchema,
   roomTypeIdSchema,
+  staffIdSchema,
   utcMsSchema,
 } from './ids.ts'
 
@@ -74,6 +75,7 @@ const walkInSchema = bookingSchema.extend({
   claim: z.enum(['guaranteed', 'requested', 'at_risk']),
   cover: coverSchema.nullable(),
   pricedAsOfUtcMs: utcMsSchema,
+  approvedBy: staffIdSchema.nullable(),
 })
 
 const wayOutSchema: z.ZodType<WayOut> = z.discriminatedUnion('way', [
@@ -154,12 +156,15 @@ const OP_BODY_SCHEMAS: { readonly [T in OpType]: z.ZodType<OpBodies[T]> } = {
   resolveException: z.strictObject({ exceptionId: z.string().max(160), note: remarksSchema, out: wayOutSchema }),
 }
 
+const FROM_NO_ALLOTMENT = { claim: 'requested', cover: null, approvedBy: null }
+
 /** What an op of an older version meant, as the body of the version of today. Versions are never taken away. */
 const OLDER_BODIES: {
   readonly [T in OpType]?: { readonly [version: number]: (body: object, made: MadeAt) => object }
 } = {
   bookWalkIn: {
-    1: (body, { madeAtUtcMs }) => ({ ...body, claim: 'requested', cover: null, pricedAsOfUtcMs: madeAtUtcMs }),
+    1: (body, { madeAtUtcMs }) => ({ ...body, ...FROM_NO_ALLOTMENT, pricedAsOfUtcMs: madeAtUtcMs }),
+    2: (body) => ({ ...body, approvedBy: null }),
   },
   resolveException: { 1: (body) => ({ ...body, out: { way: 'acknowledge' } }) },
 }
@@ -186,6 +191,8 @@ export const wireOpSchema = z.object({
     .refine((version) => version <= MAX_VERSION, `at most ${MAX_VERSION}`),
   businessDate: localDateSchema,
   madeAtUtcMs: utcMsSchema,
+  /** Who did it; a terminal of before there was staff does not say. */
+  staffId: staffIdSchema.nullable().default(null),
   body: z
     .record(z.string(), z.unknown())
     .refine((body) => isShallow(body, MAX_BODY_DEPTH), `at most ${MAX_BODY_DEPTH} levels deep`),
@@ -195,7 +202,7 @@ export type WireOp = z.output<typeof wireOpSchema>
 
 /** The version of each op type that this build makes; it understands the older ones too. */
 export const OP_VERSIONS: { readonly [T in OpType]: number } = {
-  bookWalkIn: 2,
+  bookWalkIn: 3,
   changeStay: 1,
   cancelReservation: 1,
   markNoShow: 1,
@@ -224,19 +231,19 @@ export function parseWireOp(
   wire: WireOp,
   deviceId: Op['deviceId'],
 ): { op: Op; unreadable: null } | { op: null; unreadable: 'OP_TYPE_UNKNOWN' | 'OP_MALFORMED' } {
-  const { type, version, opId, businessDate, madeAtUtcMs } = wire
+  const { type, version, opId, businessDate, madeAtUtcMs, staffId } = wire
   const newer = isOpType(type) && version !== OP_VERSIONS[type] ? OLDER_BODIES[type]?.[version] : (same: object) => same
   if (!isOpType(type) || !newer) return { op: null, unreadable: 'OP_TYPE_UNKNOWN' }
   const body = OP_BODY_SCHEMAS[type].safeParse(newer(wire.body, { madeAtUtcMs }))
   if (!body.success) return { op: null, unreadable: 'OP_MALFORMED' }
-  const op = { opId, type, deviceId, businessDate, madeAtUtcMs, body: body.data } as Op // body was parsed by its own type's schema
+  const op = { opId, type, deviceId, staffId, businessDate, madeAtUtcMs, body: body.data } as Op // body was parsed by its own type's schema
   return { op, unreadable: null }
 }
 
 /** The op as the wire carries it. */
 export function toWireOp(op: Op, seq: number): WireOp {
-  const { opId, type, businessDate, madeAtUtcMs } = op
-  return { seq, opId, type, version: OP_VERSIONS[type], businessDate, madeAtUtcMs, body: { ...op.body } }
+  const { opId, type, businessDate, madeAtUtcMs, staffId } = op
+  return { seq, opId, type, version: OP_VERSIONS[type], businessDate, madeAtUtcMs, staffId, body: { ...op.body } }
 }
 
 function isShallow(value: unknown, levels: number): boolean {

@@ -8,6 +8,7 @@ import {
   RESOLUTIONS,
   type RowOf,
 } from '../domain/rows.ts'
+import { STAFF_ROLES } from '../domain/staff.ts'
 import {
   amountMinorSchema,
   blockIdSchema,
@@ -20,11 +21,15 @@ import {
   reservationIdSchema,
   roomIdSchema,
   roomTypeIdSchema,
+  staffIdSchema,
   stayLineIdSchema,
   utcMsSchema,
 } from './ids.ts'
 
 const count = z.int().nonnegative()
+
+/** What a desk may take by card while the card can not be asked; minor units. */
+const offlineCardSchema = z.object({ perPaymentMinor: count, storedTotalMinor: count })
 
 const hotelRowSchema = z.object({
   hotelId: hotelIdSchema,
@@ -34,6 +39,15 @@ const hotelRowSchema = z.object({
   businessDate: localDateSchema,
   pricesIncludeTax: z.boolean(),
   occupancyCurve: z.array(z.object({ occupancyBp: count, factorBp: count })).min(1),
+  offlineCard: offlineCardSchema,
+})
+
+const staffMemberRowSchema = z.object({
+  staffId: staffIdSchema,
+  name: z.string(),
+  role: z.enum(STAFF_ROLES),
+  secretHash: z.string(),
+  active: z.boolean(),
 })
 
 const roomTypeRowSchema = z.object({
@@ -202,6 +216,7 @@ const exceptionRowSchema = z.object({
 /** One schema an entity: what a snapshot or a pull may carry. Checked against the domain's rows by the compiler. */
 export const ROW_SCHEMAS: { readonly [E in EntityName]: z.ZodType<RowOf[E]> } = {
   hotel: hotelRowSchema,
+  staff_member: staffMemberRowSchema,
   room_type: roomTypeRowSchema,
   room: roomRowSchema,
   rate: rateRowSchema,
@@ -227,6 +242,7 @@ function changeOf<E extends EntityName>(entity: E) {
 /** A row as it stands now, or `row: null` where it is gone or out of the device's scope. */
 export const rowChangeSchema = z.discriminatedUnion('entity', [
   changeOf('hotel'),
+  changeOf('staff_member'),
   changeOf('room_type'),
   changeOf('room'),
   changeOf('rate'),

@@ -71,6 +71,8 @@ export const helloResponseSchema = z.object({
   /** The highest seq of this device that the chain holds an outcome for. */
   lastSeq: version,
   clockUtcMs: utcMsSchema,
+  /** What the secrets of this hotel's staff are hashed under, in base64url; kept sealed, and given to desks alone. */
+  pepper: z.string().min(22).max(88).nullable(),
 })
 
 /** Not strict: whatever a newer terminal adds, its push is accepted. */
@@ -100,6 +102,8 @@ export const pushResponseSchema = z.object({
 export const pullQuerySchema = z.object({
   epoch: z.coerce.number().pipe(epoch),
   cursor: z.coerce.number().pipe(version),
+  /** The business date of the terminal's rows, where the chain has answered every op that it made. */
+  settledOn: localDateSchema.optional(),
 })
 
 /** Rows, cursor and `lastSeq` of one database snapshot (rule SYNC-05). */
@@ -161,6 +165,7 @@ export type DeviceRole = z.output<typeof deviceRoleSchema>
 export type PushRequest = z.output<typeof pushRequestSchema>
 export type PushResponse = z.output<typeof pushResponseSchema>
 export type OpOutcome = z.output<typeof opOutcomeSchema>
+export type PullQuery = z.output<typeof pullQuerySchema>
 export type PullResponse = z.output<typeof pullResponseSchema>
 /** The query of a snapshot that goes on. */
 export interface SnapshotMark {

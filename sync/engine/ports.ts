@@ -1,6 +1,7 @@
 import type { Result } from '../../shared/base/result.ts'
 import type { OpId } from '../../shared/domain/ids.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
+import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { WireOp } from '../../shared/wire/ops.ts'
 import type {
   AllotmentRequest,
@@ -11,6 +12,7 @@ import type {
   HelloRequest,
   HelloResponse,
   OpOutcome,
+  PullQuery,
   PullResponse,
   PushRequest,
   PushResponse,
@@ -46,6 +48,8 @@ export interface ReplicaPort {
    * identity of another hotel's is refused.
    */
   saveEnrolment(enrolled: EnrolResponse): Result<void, SyncFault>
+  /** Keeps what the secrets of the hotel's staff are hashed under, sealed. */
+  keepPepper(pepper: string): Result<void, SyncFault>
   /**
    * What it may sell without asking, as that stood before the ops after a seq, which it is about to push again; `null`
    * where it was never given anything.
@@ -64,7 +68,9 @@ export interface ReplicaPort {
    */
   reconcile(digest: DigestResponse, nowUtcMs: number): Result<boolean, SyncFault>
   /** The business date of its rows; `null` before the first snapshot. */
-  businessDate(): string | null
+  businessDate(): LocalDate | null
+  /** The business date of its rows where the chain has answered every op that it made; else `null`. */
+  settledOn(): LocalDate | null
   /** The ops after `afterSeq` in order of seq, at least one where there is one, else up to both limits. */
   opsToPush(afterSeq: number, maxOps: number, maxBytes: number): readonly WireOp[]
   /** Stores what became of ops. They stay pending until a pull brings their effect. */
@@ -92,7 +98,8 @@ export interface TransportPort {
   /** What the rows of this terminal's scope say at the chain. */
   digest(): Promise<Result<DigestResponse, SyncFault>>
   push(request: PushRequest): Promise<Result<PushResponse, SyncFault>>
-  pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>>
+  /** What changed after a cursor; `settledOn`: the date that this terminal has nothing to tell of before. */
+  pull(query: PullQuery): Promise<Result<PullResponse, SyncFault>>
   /**
    * Hands over each line as it arrives, from the beginning or after a mark; a line that is not taken ends the snapshot
    * with that fault.

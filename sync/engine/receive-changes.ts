@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
-import type { PullResponse } from '../../shared/wire/sync-messages.ts'
+import type { PullQuery, PullResponse } from '../../shared/wire/sync-messages.ts'
 import { RESPONSE_INVALID, type SyncFault } from './fault.ts'
 import type { TransportPort } from './ports.ts'
 
@@ -10,12 +10,11 @@ import type { TransportPort } from './ports.ts'
  */
 export async function receiveChanges(
   transport: Pick<TransportPort, 'pull'>,
-  epoch: number,
-  cursor: number,
+  { epoch, cursor, ...tells }: PullQuery,
 ): Promise<Result<PullResponse, SyncFault>> {
   const changes = new Map<string, PullResponse['changes'][number]>()
   for (let from = cursor; ; ) {
-    const response = await transport.pull(epoch, from)
+    const response = await transport.pull({ epoch, cursor: from, ...tells })
     if (!response.ok) return response
     const page = response.value
     const stuck = page.cursor < page.head && page.cursor <= from

@@ -7,6 +7,9 @@ import type { ReplicaPosition, SnapshotPosition } from './ports.ts'
 /** While the line is up, a pull goes out at least this often, poked or not. */
 const POLL_MS = 15_000
 
+/** Where the chain stands. */
+export type Greeting = Omit<HelloResponse, 'pepper'>
+
 export type LaneName = 'enrol' | 'hello' | 'snapshot' | 'push' | 'pull' | 'listen'
 
 /** How one kind of action fares: each has its own pauses, so a push that must wait never holds up a pull. */
@@ -57,7 +60,7 @@ export type EngineEvent =
   | { readonly event: 'enrolled'; readonly lastSeq: number; readonly answeredSeq: number }
   | {
       readonly event: 'greeted'
-      readonly hello: HelloResponse
+      readonly hello: Greeting
       /** The terminal's clock less the chain's. */
       readonly clockOffsetMs: number
       readonly nowUtcMs: number
@@ -195,7 +198,7 @@ function foldEnrolled(state: EngineState, event: EngineEvent & { readonly event:
   return { ...known, enrolled: true, canEnrol: false, greeted: false, listening: false, lastSeq, answeredSeq }
 }
 
-function foldGreeted(state: EngineState, hello: HelloResponse, nowUtcMs: number): EngineState {
+function foldGreeted(state: EngineState, hello: Greeting, nowUtcMs: number): EngineState {
   const up = lineUp(succeeded(state, 'hello'), nowUtcMs)
   if (hello.lastSeq > state.lastSeq) return withLane(up, 'hello', { ...FREE_LANE, haltedBy: 'DEVICE_FORKED' })
   // Rows newer than the chain's, or outcomes that it has forgotten, come of a history that it has lost, even where the

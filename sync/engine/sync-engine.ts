@@ -190,7 +190,9 @@ export class SyncEngine {
     if (!allotted.ok && declares && allotted.error.retry !== 'never') {
       return refuse({ ...allotted.error, retry: 'backoff' })
     }
-    return ok({ event: 'greeted', hello: hello.value, clockOffsetMs, nowUtcMs })
+    const { pepper, ...greeting } = hello.value
+    const kept = pepper === null ? ok(undefined) : replica.keepPepper(pepper)
+    return kept.ok ? ok({ event: 'greeted', hello: greeting, clockOffsetMs, nowUtcMs }) : kept
   }
 
   /**
@@ -231,7 +233,10 @@ export class SyncEngine {
     const { transport, replica } = this.#options
     const begun = await receiveSnapshot(transport, replica, this.#progress)
     if (!begun.ok) return begun
-    const since = await receiveChanges(transport, begun.value.epoch, begun.value.cursor)
+    const since = await receiveChanges(transport, {
+      epoch: begun.value.epoch,
+      cursor: begun.value.cursor,
+    })
     if (!since.ok) return since
     if (since.value.lastSeq > replica.position().lastSeq) return refuse(DEVICE_FORKED)
     const staged = replica.stageSnapshot(since.value.changes)
@@ -268,7 +273,8 @@ export class SyncEngine {
     const { transport, replica, clock } = this.#options
     const { epoch, cursor } = this.#state
     if (epoch === null) return refuse(ENGINE_BUG)
-    const received = await receiveChanges(transport, epoch, cursor)
+    const settledOn = replica.settledOn() ?? undefined
+    const received = await receiveChanges(transport, { epoch, cursor, settledOn })
     if (!received.ok) return received
     const pulled = received.value
     // Somebody else speaks for this terminal: its outcomes are not those of the ops on this disk.

@@ -1,7 +1,7 @@
 import { existsSync, renameSync } from 'node:fs'
 import { SqliteFile } from './database.ts'
 import { type DeviceRow, insertDevice, loadDevice, loadDeviceThatCounts } from './queries/device.ts'
-import { type OutboxRow, insertKeptOp, loadIndexedSeqRange, loadOpOfSeq, loadSeqRange } from './queries/outbox.ts'
+import { type OutboxRow, insertKeptOp, loadIndexedSeqRange, loadKeptOp, loadSeqRange } from './queries/outbox.ts'
 import { Replica } from './replica.ts'
 import { ReplicaFault } from './replica-fault.ts'
 import { type Vault, isSealed } from './vault.ts'
@@ -101,7 +101,7 @@ function readKept(file: SqliteFile): Kept {
   const ops: OutboxRow[] = []
   let lost = 0
   for (let seq = first; seq <= last; seq += 1) {
-    const op = orNull(() => loadOpOfSeq(db, seq))
+    const op = orNull(() => loadKeptOp(db, seq))
     if (op) ops.push(op)
     else lost += 1
   }

@@ -2,7 +2,7 @@ import { assert, present } from '../../shared/base/assert.ts'
 import { type Result, ok } from '../../shared/base/result.ts'
 import { type ConfirmationCode, confirmationCode } from '../../shared/domain/confirmation-code.ts'
 import { type RowReader, decideNow } from '../../shared/domain/deciding.ts'
-import type { OpId } from '../../shared/domain/ids.ts'
+import type { OpId, StaffId } from '../../shared/domain/ids.ts'
 import { decideOp } from '../../shared/domain/ops/decide-op.ts'
 import type { Op, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
@@ -18,6 +18,12 @@ import { changesNothing, loadUndoable } from './undoable-writes.ts'
 export type NewOp = {
   [T in OpType]: { readonly opId: OpId; readonly type: T; readonly body: OpBodies[T] }
 }[OpType]
+
+/** When an op is made, and by whom; `null`: by the terminal itself, or nobody has to sign in. */
+export interface MadeBy {
+  readonly nowUtcMs: number
+  readonly staffId: StaffId | null
+}
 
 /** What a caller may ask for while its op is being made, inside the transaction that will record it. */
 export interface Recording {
@@ -37,7 +43,7 @@ export type Recorded = { readonly op: Op; readonly seq: number } | null
  */
 export function recordOp<R>(
   tx: WriteTx,
-  nowUtcMs: number,
+  { nowUtcMs, staffId }: MadeBy,
   make: (recording: Recording) => Result<NewOp | null, R>,
 ): Result<Recorded, R | Refusal> {
   const device = present(loadIdentity(tx), 'ops are recorded by an enrolled device')
@@ -53,7 +59,7 @@ export function recordOp<R>(
   if (made.value === null) return ok(null)
 
   const { deviceId } = device
-  const op: Op = { ...made.value, deviceId, businessDate: hotel.businessDate, madeAtUtcMs: nowUtcMs }
+  const op: Op = { ...made.value, deviceId, staffId, businessDate: hotel.businessDate, madeAtUtcMs: nowUtcMs }
   const known = loadOp(tx, op.opId)
   if (known) {
     assert(isSameOp(known, op), `op id ${op.opId} used for two ops`)

@@ -1,5 +1,5 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
-import type { OpId } from '../../shared/domain/ids.ts'
+import type { OpId, StaffId } from '../../shared/domain/ids.ts'
 import type { Refusal } from '../../shared/domain/refusal.ts'
 import type { LocalDate } from '../../shared/domain/stay-dates.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
@@ -20,6 +20,7 @@ import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from 
 import { CREATE_GUEST_CHANGES, type GuestChange, hasGuestChanges, takeGuestChanges } from './queries/guest-changes.ts'
 import { CREATE_SNAPSHOT_STAGE, stageChange } from './queries/snapshot-stage.ts'
 import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
+import { type SignInTries, loadPepper, savePepper, saveTries } from './queries/staff.ts'
 import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
 import { allotmentBefore, composeReturn } from './own-allotment.ts'
@@ -98,8 +99,12 @@ export class Replica implements ReplicaPort {
    * at all is written. `make` may answer `null`, and an op that changes no row is not recorded: both give `null`. The
    * same op id again is answered from the outbox. Throws a {@link ReplicaFault}.
    */
-  record<R>(nowUtcMs: number, make: (recording: Recording) => Result<NewOp | null, R>): Result<Recorded, R | Refusal> {
-    return this.#file.writeIfOk((tx) => recordOp(tx, nowUtcMs, make))
+  record<R>(
+    nowUtcMs: number,
+    make: (recording: Recording) => Result<NewOp | null, R>,
+    staffId: StaffId | null = null,
+  ): Result<Recorded, R | Refusal> {
+    return this.#file.writeIfOk((tx) => recordOp(tx, { nowUtcMs, staffId }, make))
   }
 
   /** Which guests and reservations changed since this was asked before; `all`: any of them may have. */
@@ -120,6 +125,16 @@ export class Replica implements ReplicaPort {
     })
   }
 
+  /** Counts somebody's wrong tries to sign in. Throws a {@link ReplicaFault}. */
+  keepTries(staffId: StaffId, tries: SignInTries): void {
+    this.#file.write((tx) => saveTries(tx, staffId, tries))
+  }
+
+  keepPepper(pepper: string): Result<void, SyncFault> {
+    if (loadPepper(this.db) === pepper) return ok(undefined)
+    return this.#synced((tx) => savePepper(tx, pepper))
+  }
+
   allotmentBefore(chainLastSeq: number): AllotmentRequest['declared'] {
     const read = this.#file.writeIfOk((tx) => allotmentBefore(tx, chainLastSeq))
     return read.ok ? null : read.error
@@ -128,7 +143,7 @@ export class Replica implements ReplicaPort {
   giveBack(opId: OpId, nowUtcMs: number): Result<boolean, SyncFault> {
     const given = this.#synced((tx) =>
       loadHotel(tx) && loadDevice(tx)
-        ? recordOp(tx, nowUtcMs, (recording) => composeReturn(recording, opId))
+        ? recordOp(tx, { nowUtcMs, staffId: null }, (recording) => composeReturn(recording, opId))
         : ok(null),
     )
     if (!given.ok) return given
@@ -137,6 +152,10 @@ export class Replica implements ReplicaPort {
 
   businessDate(): LocalDate | null {
     return loadHotel(this.db)?.businessDate ?? null
+  }
+
+  settledOn(): LocalDate | null {
+    return loadFirstUnansweredSeq(this.db) === null ? this.businessDate() : null
   }
 
   reconciledOn(): LocalDate | null {

@@ -7,7 +7,7 @@ import type { NewOutboxRow, OutboxRow } from './queries/outbox.ts'
 
 /** An op as the outbox keeps it. */
 export function toOutboxRow(op: Op, seq: number): NewOutboxRow {
-  const { opId, type, businessDate, madeAtUtcMs } = op
+  const { opId, type, businessDate, madeAtUtcMs, staffId } = op
   const body = JSON.stringify(op.body)
   const subject = subjectIdOf(op)
   return {
@@ -19,6 +19,7 @@ export function toOutboxRow(op: Op, seq: number): NewOutboxRow {
     subject,
     businessDate,
     madeAtUtcMs,
+    staffId,
   }
 }
 
@@ -29,9 +30,9 @@ export function isSameOp(stored: OutboxRow, op: Pick<Op, 'type' | 'body'>): bool
 
 /** The op as the wire carries it, byte for byte what was recorded. */
 export function toWireOp(row: OutboxRow): WireOp {
-  const { seq, opId, type, version, businessDate, madeAtUtcMs } = row
+  const { seq, opId, type, version, businessDate, madeAtUtcMs, staffId } = row
   const body = JSON.parse(row.body) as OpBodies[typeof type] // written from an op, by toOutboxRow
-  return { seq, opId, type, version, businessDate, madeAtUtcMs, body: { ...body } }
+  return { seq, opId, type, version, businessDate, madeAtUtcMs, staffId, body: { ...body } }
 }
 
 /** The domain op of a stored one, or why this build can not read it (an older build made it). */

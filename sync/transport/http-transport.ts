@@ -14,6 +14,7 @@ import {
   type EnrolResponse,
   type HelloRequest,
   type HelloResponse,
+  type PullQuery,
   type PullResponse,
   type PushRequest,
   type PushResponse,
@@ -93,8 +94,8 @@ export class HttpTransport implements TransportPort {
     return this.#ask({ method: 'POST', url: 'push', ...compressed(request) }, pushResponseSchema)
   }
 
-  pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>> {
-    return this.#ask({ method: 'GET', url: 'pull', params: { epoch, cursor } }, pullResponseSchema)
+  pull(query: PullQuery): Promise<Result<PullResponse, SyncFault>> {
+    return this.#ask({ method: 'GET', url: 'pull', params: query }, pullResponseSchema)
   }
 
   async snapshot(

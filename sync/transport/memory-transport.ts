@@ -10,6 +10,7 @@ import {
   type EnrolResponse,
   type HelloRequest,
   type HelloResponse,
+  type PullQuery,
   type PullResponse,
   type PushRequest,
   type PushResponse,
@@ -47,7 +48,7 @@ export interface ChainEndpoints {
   allot(token: string | null, request: AllotmentRequest): Promise<Result<AllotmentResponse, ChainProblem>>
   digest(token: string | null): Promise<Result<DigestResponse, ChainProblem>>
   push(token: string | null, request: PushRequest): Promise<Result<PushResponse, ChainProblem>>
-  pull(token: string | null, query: { epoch: number; cursor: number }): Promise<Result<PullResponse, ChainProblem>>
+  pull(token: string | null, query: PullQuery): Promise<Result<PullResponse, ChainProblem>>
   snapshot(
     token: string | null,
     after?: SnapshotMark | null,
@@ -116,9 +117,9 @@ export class MemoryTransport implements TransportPort {
     return this.#call(() => chain.push(token(), asSent(pushRequestSchema, request)), pushResponseSchema)
   }
 
-  pull(epoch: number, cursor: number): Promise<Result<PullResponse, SyncFault>> {
+  pull(query: PullQuery): Promise<Result<PullResponse, SyncFault>> {
     const { chain, token } = this.#options
-    return this.#call(() => chain.pull(token(), { epoch, cursor }), pullResponseSchema)
+    return this.#call(() => chain.pull(token(), query), pullResponseSchema)
   }
 
   async snapshot(

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { assert, present } from '../../shared/base/assert.ts'
+import { NO_STORED_CARDS } from '../../shared/domain/card-caps.ts'
 import { type RoomId, type RoomTypeId, newReservationId } from '../../shared/domain/ids.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
@@ -210,6 +211,7 @@ function hotelWithRoomsLeft(): RowWrite[] {
       businessDate: night,
       pricesIncludeTax: true,
       occupancyCurve: DEFAULT_CURVE,
+      offlineCard: NO_STORED_CARDS,
     }),
     put('room_type', { roomTypeId: TYPE, name: 'Double', position: 1, maxOccupancy: 2 }),
     ...rooms.map((roomId) => put('room', { roomId, roomTypeId: TYPE, floor: 1, housekeeping: 'inspected' })),

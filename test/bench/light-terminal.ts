@@ -76,7 +76,7 @@ export class LightTerminal {
       allot: (request) => line.allot(request),
       digest: () => line.digest(),
       push: (request) => line.push(request),
-      pull: (epoch, cursor) => line.pull(epoch, cursor),
+      pull: (query) => line.pull(query),
       snapshot: () => noSnapshot(),
       listen: (heard): EventStream =>
         line.listen({
@@ -126,6 +126,14 @@ class PlaceOnly implements ReplicaPort {
 
   /** A terminal of the bench holds no rows, so nothing that it could sell by itself. */
   allotmentBefore(): null {
+    return null
+  }
+
+  keepPepper(): ReturnType<ReplicaPort['keepPepper']> {
+    return ok(undefined)
+  }
+
+  settledOn(): null {
     return null
   }
 

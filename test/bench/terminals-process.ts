@@ -98,6 +98,7 @@ function changeSomething({ roomTypeId, businessDate }: Terminals): void {
     type: 'bookWalkIn',
     version: OP_VERSIONS.bookWalkIn,
     businessDate,
+    staffId: null,
     madeAtUtcMs: systemClock.nowUtcMs(),
     body: { ...body },
   })

@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../shared/domain/card-caps.ts'
 import { currencyExponent } from '../../shared/domain/money.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
@@ -28,6 +29,7 @@ export function replayHotel(businessDate: LocalDate): HotelRow {
     businessDate,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
+    offlineCard: NO_STORED_CARDS,
   }
 }
 

@@ -143,6 +143,7 @@ export class ReplayTerminal {
           lines: [{ roomTypeId, arrival, departure, adults, children, roomId, nightlyMinor }],
           claim: told.claim,
           cover: standing.cover,
+          approvedBy: null,
           pricedAsOfUtcMs: this.replica.position().lastPulledAtUtcMs ?? 0,
         },
       })

@@ -9,7 +9,8 @@ import type { SeededRandom } from '../../sync/chain/demo/seeded-random.ts'
 import { authenticateDevice, enrolDevice } from '../../sync/chain/sync/enrolment.ts'
 import { digestRows } from '../../sync/chain/sync/digest.ts'
 import { sayHello } from '../../sync/chain/sync/hello.ts'
-import { pullChanges, takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { answerPull } from '../../sync/chain/sync/settle.ts'
 import { pushOps } from '../../sync/chain/sync/push.ts'
 import type { Device } from '../../sync/chain/sync/queries/devices.ts'
 import { raiseEveryEpoch, selectHead } from '../../sync/chain/write-path/queries/head.ts'
@@ -135,7 +136,7 @@ export class ChainSide {
       pull: (token, query) =>
         this.#asDevice(name, `pull ${query.epoch}/${query.cursor}`, token, async (chain, device) =>
           answered(
-            await pullChanges(chain.db, device, query),
+            await answerPull(chain, device, query),
             ({ cursor, head, lastSeq, changes }) => `${changes.length} rows to ${cursor} of ${head}, seq ${lastSeq}`,
           ),
         ),

@@ -59,6 +59,14 @@ export class CrashingReplica implements ReplicaPort {
     return this.#replica.businessDate()
   }
 
+  keepPepper(pepper: string): ReturnType<ReplicaPort['keepPepper']> {
+    return this.#replica.keepPepper(pepper)
+  }
+
+  settledOn(): ReturnType<ReplicaPort['settledOn']> {
+    return this.#replica.settledOn()
+  }
+
   reconciledOn(): ReturnType<ReplicaPort['reconciledOn']> {
     return this.#replica.reconciledOn()
   }

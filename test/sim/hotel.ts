@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../shared/domain/card-caps.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
 import type { UnitsWanted } from '../../shared/domain/ops/allotments.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
@@ -29,6 +30,7 @@ export function simHotel(seed: number): { readonly hotel: HotelRow; readonly row
     businessDate: FIRST_DATE,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
+    offlineCard: NO_STORED_CARDS,
   }
   const rows: RowWrite[] = DEFAULT_RATE_PLANS.map((plan) => put('rate_plan', plan))
   for (const [index, { roomTypeId, rooms }] of SIM_TYPES.entries()) {

@@ -102,6 +102,7 @@ export class StressDesk {
       type,
       deviceId,
       businessDate: localDate(today),
+      staffId: null,
       madeAtUtcMs: Date.now(),
       body,
     }

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { assert, present } from '../../shared/base/assert.ts'
+import { NO_STORED_CARDS } from '../../shared/domain/card-caps.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import { type LocalDate, localDateAt } from '../../shared/domain/stay-dates.ts'
@@ -142,6 +143,7 @@ async function makeHotels(chain: Chain): Promise<Omit<StressHotel, 'device'>[]> 
       businessDate: today,
       pricesIncludeTax: true,
       occupancyCurve: DEFAULT_CURVE,
+      offlineCard: NO_STORED_CARDS,
     }
     await createHotel(chain.db, hotel, rows)
     hotels.push({ hotelId, epoch: 1, types: TYPES.map(({ id }) => ({ roomTypeId: id, maxOccupancy: 3 })), rooms })

@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../shared/domain/card-caps.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import { assert, present } from '../../shared/base/assert.ts'
 import { CHAIN_PREFIX, confirmationCode } from '../../shared/domain/confirmation-code.ts'
@@ -57,6 +58,7 @@ export class BigHotel {
         businessDate: TODAY,
         pricesIncludeTax: true,
         occupancyCurve: DEFAULT_CURVE,
+        offlineCard: NO_STORED_CARDS,
       }),
       ...types.map((roomTypeId, index) =>
         put('room_type', { roomTypeId, name: `Type ${roomTypeId}`, position: index + 1, maxOccupancy: 4 }),

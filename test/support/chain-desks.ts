@@ -13,7 +13,8 @@ import { addDays, nightCount } from '../../shared/domain/stay-dates.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type { Chain } from '../../sync/chain/chain.ts'
 import { authenticateDevice, enrolDevice, issueEnrolCode } from '../../sync/chain/sync/enrolment.ts'
-import { pullChanges, takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { answerPull } from '../../sync/chain/sync/settle.ts'
 import { pushOps } from '../../sync/chain/sync/push.ts'
 import type { Device } from '../../sync/chain/sync/queries/devices.ts'
 import type { NewOp } from '../../sync/replica/record.ts'
@@ -78,7 +79,11 @@ export class ChainDesk {
     if (pushed) this.replica.saveOutcomes(pushed.value.outcomes, NOON_UTC_MS)
     for (;;) {
       const { cursor } = this.replica.position()
-      const pulled = await pullChanges(this.#chain.db, this.#device, { epoch, cursor })
+      const pulled = await answerPull(this.#chain, this.#device, {
+        epoch,
+        cursor,
+        settledOn: this.replica.settledOn() ?? undefined,
+      })
       if (!pulled.ok) throw new Error(pulled.error.code)
       this.replica.rebase(pulled.value, NOON_UTC_MS)
       if (pulled.value.changes.length === 0) break

@@ -6,7 +6,8 @@ import { retryOf } from '../../sync/chain/gateway/problems.ts'
 import { authenticateDevice, enrolDevice } from '../../sync/chain/sync/enrolment.ts'
 import { digestRows } from '../../sync/chain/sync/digest.ts'
 import { sayHello } from '../../sync/chain/sync/hello.ts'
-import { pullChanges, takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { takeSnapshot } from '../../sync/chain/sync/pull.ts'
+import { answerPull } from '../../sync/chain/sync/settle.ts'
 import { pushOps } from '../../sync/chain/sync/push.ts'
 import type { Device } from '../../sync/chain/sync/queries/devices.ts'
 import type { ChainEndpoints, ChainProblem } from '../../sync/transport/memory-transport.ts'
@@ -33,7 +34,7 @@ export function chainEndpoints(
     allot: (token, request) => asDevice(token, (device) => allotUnits(chain, device, request)),
     digest: (token) => asDevice(token, (device) => digestRows(chain.db, device)),
     push: (token, request) => asDevice(token, (device) => pushOps(chain, device, request)),
-    pull: (token, query) => asDevice(token, (device) => pullChanges(chain.db, device, query)),
+    pull: (token, query) => asDevice(token, (device) => answerPull(chain, device, query)),
     snapshot: (token) =>
       asDevice(token, async (device) => {
         const taken = await takeSnapshot(chain.db, device)

@@ -63,7 +63,7 @@ export class DomainDesk {
   op<T extends OpType>(type: T, body: OpBodies[T]): Op {
     const { deviceId } = this
     const businessDate = this.madeOn ?? this.businessDate
-    const made = { opId: this.id() as OpId, type, deviceId, businessDate, madeAtUtcMs: NOW_UTC_MS, body }
+    const made = { opId: this.id() as OpId, type, deviceId, businessDate, staffId: null, madeAtUtcMs: NOW_UTC_MS, body }
     return made as Op // type and body come together
   }
 

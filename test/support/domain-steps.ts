@@ -154,7 +154,7 @@ const BODIES: { readonly [T in OpType]: (desk: DomainDesk, step: Step) => OpBodi
   checkInUnknown: (desk, step) => {
     const arrival = desk.madeOn ?? desk.businessDate
     const stay = { arrival, departure: addDays(arrival, step.nights), roomId: step.room ?? at(ROOMS, step.which) }
-    const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _as, ...booking } = desk.booking(stay)
+    const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _as, approvedBy: _by, ...booking } = desk.booking(stay)
     const known = at(desk.rows.all('reservation'), step.other)
     return { knownCode: step.b && known ? known.code : codeOf(900_000 + step.other), booking }
   },

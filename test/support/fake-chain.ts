@@ -4,7 +4,7 @@ import type { DeviceId } from '../../shared/domain/ids.ts'
 import { decideOp, writesForRefusedRequest } from '../../shared/domain/ops/decide-op.ts'
 import type { EntityName, RoomBlockRow, RoomRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
 import { ENTITY_NAMES } from '../../shared/domain/rows.ts'
-import { parseWireOp } from '../../shared/wire/ops.ts'
+import { type WireOp, parseWireOp } from '../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type {
   AllotmentResponse,
@@ -12,6 +12,7 @@ import type {
   EnrolResponse,
   HelloResponse,
   OpOutcome,
+  PullQuery,
   PullResponse,
   PushRequest,
   PushResponse,
@@ -57,6 +58,9 @@ export class FakeChain implements ChainEndpoints {
   epoch = 1
   head = 0
   clockUtcMs = 0
+  pepper: string | null = null
+  /** The ops that landed, as they came. */
+  readonly ops: WireOp[] = []
   /** Changes up to here are pruned. */
   floor = 0
   /** A problem that the next calls of an endpoint end with. */
@@ -134,7 +138,7 @@ export class FakeChain implements ChainEndpoints {
 
   async hello(token: string | null): Promise<Result<HelloResponse, ChainProblem>> {
     return this.#authorised('hello', token, () =>
-      ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs }),
+      ok({ ...this.#position(), head: this.head, clockUtcMs: this.clockUtcMs, pepper: this.pepper }),
     )
   }
 
@@ -164,17 +168,17 @@ export class FakeChain implements ChainEndpoints {
         const held = this.#held[wire.seq - 1]
         if (held && held.opId !== wire.opId) return refuse({ code: 'DEVICE_FORKED', retry: 'never' })
         const outcome = held ?? this.#apply(wire)
-        if (!held) this.#held.push(outcome)
+        if (!held) {
+          this.#held.push(outcome)
+          this.ops.push(wire)
+        }
         outcomes.push(outcome)
       }
       return ok({ lastSeq: this.#held.length, head: this.head, outcomes })
     })
   }
 
-  async pull(
-    token: string | null,
-    query: { epoch: number; cursor: number },
-  ): Promise<Result<PullResponse, ChainProblem>> {
+  async pull(token: string | null, query: PullQuery): Promise<Result<PullResponse, ChainProblem>> {
     return this.#authorised('pull', token, () => {
       if (query.epoch !== this.epoch) return EPOCH_CHANGED
       if (query.cursor < this.floor) return refuse({ code: 'CURSOR_EXPIRED', retry: 'never' })

@@ -32,9 +32,19 @@ export class RunningProcess {
 
   /** Resolves when either output holds the text; rejects, with what there is, when the process ends first. */
   async until(text: string): Promise<void> {
-    while (!this.stdout.includes(text) && !this.stderr.includes(text)) {
+    await this.#holds(`"${text}"`, () => this.stdout.includes(text) || this.stderr.includes(text))
+  }
+
+  /** The first whole line of the standard output; what is written to the other one does not count. */
+  async firstLine(): Promise<string> {
+    await this.#holds('a line', () => this.stdout.includes('\n'))
+    return this.stdout.slice(0, this.stdout.indexOf('\n'))
+  }
+
+  async #holds(what: string, isThere: () => boolean): Promise<void> {
+    while (!isThere()) {
       if (this.child.exitCode !== null || this.child.signalCode !== null) {
-        throw new Error(`ended before "${text}": ${this.stdout}${this.stderr}`)
+        throw new Error(`ended before ${what}: ${this.stdout}${this.stderr}`)
       }
       await this.#more.promise
     }

@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../shared/domain/card-caps.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
 import { DEFAULT_CURVE } from '../../shared/domain/price.ts'
 import type { RowOf, RowWrite, EntityName } from '../../shared/domain/rows.ts'
@@ -21,6 +22,7 @@ export function smallHotelRows(): RowWrite[] {
       businessDate: TODAY,
       pricesIncludeTax: true,
       occupancyCurve: DEFAULT_CURVE,
+      offlineCard: NO_STORED_CARDS,
     }),
   ]
   for (const [index, { type, rooms, baseMinor }] of TYPES.entries()) {

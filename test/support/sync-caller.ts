@@ -109,6 +109,7 @@ export function walkInOp(seq: number, n = seq): WireOp {
     type: 'bookWalkIn',
     version: OP_VERSIONS.bookWalkIn,
     businessDate: TODAY,
+    staffId: null,
     madeAtUtcMs: NOON_UTC_MS,
     body: { ...body },
   }

@@ -49,6 +49,8 @@ export class AttachedDesk implements DeskHandler {
   readonly #stop: (() => void)[] = []
   #reach: HubReach
   #timer: { cancel(): void } | null = null
+  /** Of whoever is signed in at this screen, at the hub or at the standby: what is looked up later is looked up for them. */
+  #session: string | null = null
   /** One look after another: what a look decides on must not change under it. */
   #looking: Promise<void> = Promise.resolve()
   #closed = false
@@ -80,7 +82,8 @@ export class AttachedDesk implements DeskHandler {
     this.#look()
   }
 
-  async handle(call: string, input: unknown): Promise<Answer> {
+  async handle(call: string, input: unknown, session: string | null = null): Promise<Answer> {
+    this.#session = session
     if (call === 'terminal.get') return { ok: true, value: await this.#view() }
     if (isOwnCallOfHub(call)) return failed('NOT_A_HUB', 'never')
     if (this.#reach.keyRefused) return failed('HUB_KEY_REFUSED', 'never')
@@ -88,7 +91,7 @@ export class AttachedDesk implements DeskHandler {
       const command = commandOf(call, input)
       if (command !== null) return await this.#carryOut(command, input)
       const { standby } = this.#options
-      if (standby !== null && this.#reach.works === 'standby') return await standby.handle(call, input)
+      if (standby !== null && this.#reach.works === 'standby') return await standby.handle(call, input, session)
       return asTerminal(this.#options.terminal, call, answerOf(await this.#askHub(call, input)))
     } catch (error) {
       if (error instanceof ReplicaFault) return { ok: false, error: { code: error.code, params: {}, retry: 'later' } }
@@ -129,7 +132,7 @@ export class AttachedDesk implements DeskHandler {
     this.#inFlight.add(command.digest)
     try {
       sent.remember(command, 'sent')
-      const answer = await line.call(command.call, input)
+      const answer = await line.call(command.call, input, this.#session)
       if (answer.came !== 'nothing') sent.forget(command.digest)
       return answerOf(answer)
     } finally {
@@ -144,9 +147,10 @@ export class AttachedDesk implements DeskHandler {
       const known = await this.#whatIsKnown(standby, command, earlier)
       if (known !== null) return known
     }
-    if (command.subject === '' || earlier?.state === 'standby') return await standby.handle(command.call, input)
+    if (command.subject === '' || earlier?.state === 'standby')
+      return await standby.handle(command.call, input, this.#session)
     sent.remember(command, 'standby')
-    const answer = await standby.handle(command.call, input)
+    const answer = await standby.handle(command.call, input, this.#session)
     if (!answer.ok && earlier === null) sent.forget(command.digest)
     if (!answer.ok && earlier !== null) sent.remember(command, 'sent')
     return answer
@@ -157,7 +161,7 @@ export class AttachedDesk implements DeskHandler {
     if (earlier.digest !== command.digest) return idReused(command)
     if (!command.repeatable) return failed('HUB_ANSWER_UNKNOWN', 'never')
     // Through the chain the hub's own may have got here already.
-    const found = await lookUp(command, async (call, input) => await standby.handle(call, input))
+    const found = await lookUp(command, async (call, input) => await standby.handle(call, input, this.#session))
     if (found.found !== 'yes') return null
     this.#options.sent.forget(command.digest)
     return found.answer
@@ -168,7 +172,7 @@ export class AttachedDesk implements DeskHandler {
     const { sent, line, log } = this.#options
     for (const command of sent.unanswered()) {
       if (this.#inFlight.has(command.digest) || this.#reach.lostAtUtcMs !== null) continue
-      const found = await lookUp(command, async (call, input) => answerOf(await line.call(call, input)))
+      const found = await lookUp(command, async (call, input) => answerOf(await line.call(call, input, this.#session)))
       if (found.found === 'unknown') return
       sent.forget(command.digest)
       log.info({ call: command.call, found: found.found }, 'the hub told of a command that it had not answered')
@@ -178,7 +182,7 @@ export class AttachedDesk implements DeskHandler {
 
   #askHub(call: string, input: unknown): Promise<HubAnswer> {
     if (this.#reach.lostAtUtcMs !== null) return Promise.resolve({ came: 'nothing' })
-    return this.#options.line.call(call, input)
+    return this.#options.line.call(call, input, this.#session)
   }
 
   async #view(): Promise<DeskOutput<'terminal.get'>> {

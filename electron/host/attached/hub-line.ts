@@ -12,7 +12,7 @@ import {
   deskErrorSchema,
   deskEventSchema,
 } from '../../../shared/desk-api/contract.ts'
-import { DESK_CALL_PATH, DESK_EVENTS_PATH } from '../../../shared/desk-api/http-paths.ts'
+import { DESK_CALL_PATH, DESK_EVENTS_PATH, STAFF_SESSION_HEADER } from '../../../shared/desk-api/http-paths.ts'
 import { SilenceWatch } from '../../../sync/transport/silence-watch.ts'
 import { HEARTBEAT_LOST_MS } from '../lan/lan-paths.ts'
 
@@ -33,7 +33,7 @@ export interface HubHeard {
 /** An attached terminal's line to its hub. Nothing here rejects. */
 export interface HubLine {
   readonly address: string
-  call(call: string, input: unknown): Promise<HubAnswer>
+  call(call: string, input: unknown, session?: string | null): Promise<HubAnswer>
   /** Hears events, and tries again for ever where they end, until the returned function is called. */
   listen(heard: HubHeard): () => void
 }
@@ -92,10 +92,13 @@ export class HttpsHubLine implements HubLine {
     return this.#options.address()
   }
 
-  async call(call: string, input: unknown): Promise<HubAnswer> {
+  async call(call: string, input: unknown, session: string | null = null): Promise<HubAnswer> {
     try {
       const url = `https://${this.address}${DESK_CALL_PATH}${encodeURIComponent(call)}`
-      const { status, data } = await this.#http.post<unknown>(url, input ?? {}, { timeout: ANSWER_WITHIN_MS })
+      const { status, data } = await this.#http.post<unknown>(url, input ?? {}, {
+        timeout: ANSWER_WITHIN_MS,
+        headers: session === null ? {} : { [STAFF_SESSION_HEADER]: session },
+      })
       if (status === 401) return { came: 'keyRefused' }
       const answer = answerSchema.safeParse(data)
       if (!answer.success) return { came: 'nothing' }

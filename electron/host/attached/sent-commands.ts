@@ -55,14 +55,21 @@ const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'block.release',
   'exception.resolve',
 ])
-const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>(['sync.retryNow'])
-/** Asked again under another price, or with the risk accepted, it is the same sale. */
+/** Nothing of the hotel's; and of a secret not even a digest is kept. */
+const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>([
+  'sync.retryNow',
+  'staff.signIn',
+  'staff.signOut',
+  'staff.approve',
+])
+/** Asked again under another price, or with the risk accepted or approved, it is the same. */
 const TERMS: ReadonlySet<string> = new Set([
   'agreedTotalMinor',
   'agreedDifferenceMinor',
   'acceptRisk',
   'acceptNotReady',
   'acceptBalance',
+  'approval',
 ])
 
 /** The command that a call is; `null` for a query. A call that this version does not know counts as a command. */

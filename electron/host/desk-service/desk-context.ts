@@ -1,12 +1,13 @@
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, refuse } from '../../../shared/base/result.ts'
-import { newOpId } from '../../../shared/domain/ids.ts'
+import { type StaffId, newOpId } from '../../../shared/domain/ids.ts'
 import type { SisterHotelsPort } from '../../../sync/engine/sister-hotels-port.ts'
 import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
 import type { Recording, NewOp } from '../../../sync/replica/record.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import type { OutboxRow } from '../../../sync/replica/queries/outbox.ts'
 import type { GuestIndex } from './guest-index.ts'
+import type { Asker, StaffDesk } from './staff-desk.ts'
 
 /** Why the desk service does not do something: a domain's refusal, or one of the host's own. */
 export interface DeskRefusal {
@@ -16,8 +17,8 @@ export interface DeskRefusal {
   readonly retry?: 'never' | 'later'
 }
 
-/** What the calls work with. */
-export interface DeskContext {
+/** What a desk consists of, whoever asks. */
+export interface DeskParts {
   readonly replica: Replica
   readonly clock: Clock
   readonly rng: Rng
@@ -27,9 +28,20 @@ export interface DeskContext {
   /** What the chain alone knows: asked over the line, while a person waits. */
   readonly sisterHotels: SisterHotelsPort
   readonly engineStatus: () => EngineStatus
+  readonly staffDesk: StaffDesk
   readonly retryNow: () => void
   /** An op was recorded: the engine sends it, the screens read again. */
   readonly opRecorded: () => void
+}
+
+/** What a call works with. */
+export interface DeskContext extends DeskParts {
+  /** Who asks; `null`: nobody has signed in, for the few calls that are open to them. */
+  readonly asker: Asker | null
+  /** Whose op it is; `null` where this hotel has no staff to sign in. */
+  readonly staffId: StaffId | null
+  /** The session that the call came with. */
+  readonly session: string | null
 }
 
 type Draft = NewOp extends infer O ? (O extends NewOp ? Omit<O, 'opId'> & { readonly opId?: O['opId'] } : never) : never
@@ -39,12 +51,13 @@ export function recordCommand(
   context: DeskContext,
   compose: (recording: Recording) => Result<Draft | null, DeskRefusal>,
 ): Result<void, DeskRefusal> {
-  const { replica, clock, rng } = context
-  const recorded = replica.record<DeskRefusal>(clock.nowUtcMs(), (recording) => {
+  const { replica, clock, rng, staffId } = context
+  const make = (recording: Recording): Result<NewOp | null, DeskRefusal> => {
     const draft = compose(recording)
     if (!draft.ok || draft.value === null) return draft as Result<null, DeskRefusal> // narrowed by the line's condition
     return { ok: true, value: { ...draft.value, opId: draft.value.opId ?? newOpId(clock, rng) } }
-  })
+  }
+  const recorded = replica.record(clock.nowUtcMs(), make, staffId)
   if (!recorded.ok) return recorded
   if (recorded.value !== null) context.opRecorded()
   return { ok: true, value: undefined }

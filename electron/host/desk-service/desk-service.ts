@@ -17,11 +17,14 @@ import { MONEY_ANSWERS } from './answers/money.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
 import { SISTER_HOTEL_ANSWERS } from './answers/sister-hotels.ts'
+import { STAFF_ANSWERS } from './answers/staff.ts'
 import { STAY_ANSWERS } from './answers/stay.ts'
 import { SYNC_ANSWERS } from './answers/sync.ts'
 import { TERMINAL_ANSWERS } from './answers/terminal.ts'
-import type { DeskContext, DeskRefusal } from './desk-context.ts'
+import { CALL_PERMISSIONS, OPEN_CALLS } from './call-permissions.ts'
+import type { DeskContext, DeskParts, DeskRefusal } from './desk-context.ts'
 import { GuestIndex } from './guest-index.ts'
+import { StaffDesk } from './staff-desk.ts'
 
 /** Hears of faults and bugs; fields hold codes and call names, never guests. */
 export interface DeskLog {
@@ -34,6 +37,7 @@ type Answered = ReturnType<Answers<DeskCallName>[DeskCallName]>
 
 const CALLS: Answers<DeskCallName> = {
   ...HOTEL_ANSWERS,
+  ...STAFF_ANSWERS,
   ...STAY_ANSWERS,
   ...RESERVATION_ANSWERS,
   ...GUEST_ANSWERS,
@@ -60,20 +64,20 @@ const ALWAYS: ReadonlySet<DeskCallName> = new Set([
 export class DeskService implements DeskHandler {
   /** Whom a search finds; somebody has to keep it close behind the rows. */
   readonly guests: GuestIndex
-  readonly #context: DeskContext
+  readonly #parts: DeskParts
   readonly #log: DeskLog
   readonly #listeners = new Set<(event: DeskEvent) => void>()
 
-  constructor(given: Omit<DeskContext, 'guests'>, log: DeskLog) {
+  constructor(given: Omit<DeskParts, 'guests' | 'staffDesk'>, log: DeskLog) {
     this.guests = new GuestIndex(given.replica)
-    this.#context = { ...given, guests: this.guests }
+    this.#parts = { ...given, guests: this.guests, staffDesk: new StaffDesk(given) }
     this.#log = log
   }
 
-  async handle(call: string, input: unknown): Promise<DeskAnswer<DeskCallName>> {
+  async handle(call: string, input: unknown, session: string | null = null): Promise<DeskAnswer<DeskCallName>> {
     if (!isDeskCall(call)) return failed('CALL_UNKNOWN', { call: call.slice(0, 80) })
     try {
-      return await this.#answer(call, input)
+      return await this.#answer(call, input, session)
     } catch (error) {
       if (error instanceof ReplicaFault) {
         this.#log.warn({ call, code: error.code }, 'the disk refused a desk call')
@@ -94,18 +98,33 @@ export class DeskService implements DeskHandler {
     for (const heard of this.#listeners) heard(event)
   }
 
-  async #answer(call: DeskCallName, input: unknown): Promise<DeskAnswer<DeskCallName>> {
+  async #answer(call: DeskCallName, input: unknown, session: string | null): Promise<DeskAnswer<DeskCallName>> {
     const schema: z.ZodType = DESK_CALLS[call].input
     const parsed = schema.safeParse(input)
     if (!parsed.success) {
       const paths = [...new Set(parsed.error.issues.map((issue) => issue.path.join('.')))]
       return failed('INPUT_INVALID', { paths })
     }
-    if (!ALWAYS.has(call) && this.#context.replica.position().epoch === null) return failed('NOT_READY', {}, 'later')
+    if (!ALWAYS.has(call) && this.#parts.replica.position().epoch === null) return failed('NOT_READY', {}, 'later')
+    const { staffDesk } = this.#parts
+    const asker = staffDesk.askerOf(session)
+    if (asker === null && !OPEN_CALLS.has(call)) return failed('SIGNED_OUT', {})
+    const needed = CALL_PERMISSIONS[call]
+    if (asker !== null && needed !== undefined) {
+      const permitted = staffDesk.answersFor(asker, needed, approvalOf(parsed.data))
+      if (!permitted.ok) return failed(permitted.error.code, permitted.error.params)
+    }
+    const staffId = asker === null || asker.staff === 'none' ? null : asker.staff.staffId
     const run = CALLS[call] as (context: DeskContext, input: unknown) => Answered
-    const answer = await run(this.#context, parsed.data) // parsed by the call's own schema
+    const answer = await run({ ...this.#parts, asker, staffId, session }, parsed.data) // parsed by the call's own schema
     return answer.ok ? answer : failed(answer.error.code, answer.error.params, answer.error.retry)
   }
+}
+
+/** What somebody else has given for the call, where its input may carry it. */
+function approvalOf(input: unknown): string | null {
+  const given = typeof input === 'object' && input !== null && 'approval' in input ? input.approval : null
+  return typeof given === 'string' ? given : null
 }
 
 function isDeskCall(call: string): call is DeskCallName {

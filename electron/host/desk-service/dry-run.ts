@@ -16,12 +16,12 @@ export type Asked = { [T in OpType]: { readonly type: T; readonly body: OpBodies
  * the first refusal.
  */
 export function dryRun(context: DeskContext, asked: readonly Asked[]): Result<Draft, DeskRefusal> {
-  const { replica, clock, rng } = context
+  const { replica, clock, rng, staffId } = context
   const { deviceId } = present(replica.device(), 'a replica with rows is enrolled')
   const { businessDate } = hotelOf(replica.db)
   const draft = new Draft(rememberingReader(replica.db))
   for (const part of asked) {
-    const made = { opId: newOpId(clock, rng), deviceId, businessDate, madeAtUtcMs: clock.nowUtcMs() }
+    const made = { opId: newOpId(clock, rng), deviceId, staffId, businessDate, madeAtUtcMs: clock.nowUtcMs() }
     const decided = decideNow(decideOp({ ...made, ...part }, 'interactive', draft))
     if (!decided.ok) return decided
     draft.take(decided.value)

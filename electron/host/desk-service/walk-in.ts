@@ -23,7 +23,7 @@ type WalkIn = z.output<DeskCalls['walkIn.book']['input']>
  */
 export function bookWalkIn(context: DeskContext, input: WalkIn): Result<DeskOutput<'walkIn.book'>, DeskRefusal> {
   const { reservationId } = input
-  const { acceptRisk, ...asked } = input
+  const { acceptRisk, approval, ...asked } = input
   const answer: { confirmationCode: string | null; claim: CoverClaim } = { confirmationCode: null, claim: 'requested' }
   const recorded = recordCommand(context, (recording) => {
     const earlier = loadOpAbout(recording.db, 'bookWalkIn', reservationId)
@@ -41,7 +41,7 @@ export function bookWalkIn(context: DeskContext, input: WalkIn): Result<DeskOutp
     }
     const booking = composeBooking(recording, input)
     if (!booking.ok) return booking
-    const sale = cover(context, recording, booking.value, acceptRisk)
+    const sale = cover(context, recording, booking.value, { acceptRisk, approval })
     if (!sale.ok) return sale
     answer.confirmationCode = sale.value.code
     answer.claim = sale.value.claim
@@ -54,22 +54,23 @@ export function bookWalkIn(context: DeskContext, input: WalkIn): Result<DeskOutp
 
 /** What stands behind the sale: this terminal's allotment, the chain's word, or whoever accepts the risk. */
 function cover(
-  { replica, engineStatus }: DeskContext,
+  { replica, engineStatus, staffDesk, asker }: DeskContext,
   { rows }: Recording,
   booking: Booking,
-  acceptRisk: boolean,
+  { acceptRisk, approval }: Pick<WalkIn, 'acceptRisk' | 'approval'>,
 ): Result<Sale, DeskRefusal> {
   const { deviceId } = present(replica.device(), 'a replica with rows is enrolled')
   const stays = booking.lines.map((line) => ({ ...line, roomTypeId: typeCounted(rows, line) }))
   const standing = decideNow(coverOf(new Draft(rows), deviceId, stays))
   const pricedAsOfUtcMs = replica.position().lastPulledAtUtcMs ?? 0
-  const sale = { ...booking, cover: standing.cover, pricedAsOfUtcMs }
+  const sale = { ...booking, cover: standing.cover, pricedAsOfUtcMs, approvedBy: null }
   if (standing.coversAll) return ok({ ...sale, claim: 'guaranteed' })
   if (engineStatus().line === 'up') return ok({ ...sale, claim: 'requested' })
   const { roomTypeId, arrival, departure } = present(booking.lines[0], 'a walk-in has one line')
-  return acceptRisk
-    ? ok({ ...sale, claim: 'at_risk' })
-    : refuse({ code: 'AT_RISK', params: { roomTypeId, arrival, departure } })
+  if (!acceptRisk) return refuse({ code: 'AT_RISK', params: { roomTypeId, arrival, departure } })
+  const approved = asker && staffDesk.answersFor(asker, 'sell_at_risk', approval)
+  if (approved && !approved.ok) return approved
+  return ok({ ...sale, claim: 'at_risk', approvedBy: approved?.value ?? null })
 }
 
 /** The type whose inventory a line counts on: its room's, where it has one. */
@@ -78,7 +79,10 @@ function typeCounted(rows: Recording['rows'], line: Booking['lines'][number]): B
 }
 
 /** The booking that a form asks for, at the prices of now. Refuses as `priceStay`, then `NO_AVAILABILITY`, `QUOTE_CHANGED`. */
-export function composeBooking(recording: Recording, input: Omit<WalkIn, 'acceptRisk'>): Result<Booking, DeskRefusal> {
+export function composeBooking(
+  recording: Recording,
+  input: Omit<WalkIn, 'acceptRisk' | 'approval'>,
+): Result<Booking, DeskRefusal> {
   const { reservationId, roomTypeId, roomId, arrival, departure, adults, children, guest, guarantee } = input
   const priced = priceStay(recording.db, recording.hotel, input)
   if (!priced.ok) return priced

@@ -14,6 +14,7 @@ import { EventStreams } from './event-stream.ts'
 import { isOwnRequest } from './request-guard.ts'
 import { cookieName, isOpenSession, openSession } from './sessions.ts'
 import { SIGN_IN_PAGE } from './sign-in-page.ts'
+import { staffSessionOf } from './staff-session.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 const NO_STORE = { 'cache-control': 'no-store' }
@@ -88,7 +89,7 @@ class Shell {
     server.get('/enter', (request, reply) => this.#enter(request, reply))
     server.get('/', (request, reply) => this.#sendPage(request, reply))
     server.post<{ Params: { name: string } }>(`${DESK_CALL_PATH}:name`, async (request, reply) => {
-      const answer = await this.#options.handler.handle(request.params.name, request.body)
+      const answer = await this.#options.handler.handle(request.params.name, request.body, staffSessionOf(request))
       return reply.code(statusOf(answer)).send(answer)
     })
     server.get(DESK_EVENTS_PATH, (_request, reply) => {

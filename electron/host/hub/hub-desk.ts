@@ -6,6 +6,7 @@ import {
   type DeskCallName,
   type DeskCalls,
   type DeskOutput,
+  type HostCode,
 } from '../../../shared/desk-api/contract.ts'
 import type { DeskHost } from '../desk-host.ts'
 import { shellRefusal } from '../http-shell/answers.ts'
@@ -44,10 +45,13 @@ export function openHubDesk(host: DeskHost, lan: LanShell, clock: Clock): DeskHo
   }
 
   return {
-    handle: async (call, input) =>
-      isOwnCallOfHub(call) && Object.hasOwn(DESK_CALLS, call)
-        ? await answer(call as HubCall, input) // by its name, one of them
-        : await host.handle(call, input),
+    handle: async (call, input, session) => {
+      const asked = await host.handle(call, input, session)
+      if (!isOwnCallOfHub(call) || !Object.hasOwn(DESK_CALLS, call)) return asked
+      // Its own host is asked first, and refuses who may not; else all that it can say is that it alone is no hub.
+      if (!asked.ok && asked.error.code !== ('NOT_A_HUB' satisfies HostCode)) return asked
+      return await answer(call as HubCall, input) // by its name, one of them
+    },
     listen: (heard) => host.listen(heard),
     close: async () => {
       await lan.close()

@@ -12,6 +12,7 @@ import { FailedAttempts } from './failed-attempts.ts'
 import type { HubCertificate } from './hub-certificate.ts'
 import { type PairingCode, Pairing } from './pairing.ts'
 import { type PairedTerminal, TerminalKeys } from './terminal-keys.ts'
+import { staffSessionOf } from '../http-shell/staff-session.ts'
 
 const MAX_BODY_BYTES = 64 * 1024
 const NO_STORE = { 'cache-control': 'no-store' }
@@ -68,7 +69,7 @@ export async function openLanShell(options: LanShellOptions, host: string, port:
     const { name } = request.params
     const answer = isOwnCallOfHub(name)
       ? shellRefusal('NOT_A_HUB')
-      : await options.handler.handle(name, request.body ?? {})
+      : await options.handler.handle(name, request.body ?? {}, staffSessionOf(request))
     return reply.code(statusOf(answer)).send(answer)
   })
   server.get(DESK_EVENTS_PATH, (request, reply) => {

@@ -2,7 +2,12 @@ import { z } from 'zod'
 import type { DeskHandler } from '../desk-handler.ts'
 import type { HostPort } from './host-port.ts'
 
-const callFrameSchema = z.object({ id: z.int().nonnegative(), call: z.string(), input: z.unknown() })
+const callFrameSchema = z.object({
+  id: z.int().nonnegative(),
+  call: z.string(),
+  input: z.unknown(),
+  session: z.string().max(200).nullish(),
+})
 
 /**
  * Serves the desk API to one screen over its port until either side closes it. Calls are answered as they finish, not in
@@ -20,13 +25,13 @@ export function servePort(handler: DeskHandler, port: HostPort): () => void {
     stopListening()
     port.close()
   }
-  const answer = async (id: number, call: string, input: unknown): Promise<void> => {
-    const result = await handler.handle(call, input)
+  const answer = async ({ id, call, input, session }: z.output<typeof callFrameSchema>): Promise<void> => {
+    const result = await handler.handle(call, input, session ?? null)
     if (open) port.post({ id, answer: result })
   }
   port.onMessage((message) => {
     const frame = callFrameSchema.safeParse(message)
-    if (frame.success) void answer(frame.data.id, frame.data.call, frame.data.input)
+    if (frame.success) void answer(frame.data)
   })
   port.onClose(hangUp)
   port.start()

@@ -51,6 +51,12 @@ export const codes = {
   WAY_NOT_OPEN: 'This cannot be solved that way. Choose another one.',
   AT_RISK:
     'Out of touch, and no room is set aside for this stay here: the chain may already have sold it. Selling it is a risk.',
+  SIGNED_OUT: 'Nobody is signed in. Sign in and try again.',
+  NOT_PERMITTED: 'Your role does not allow this. Ask a colleague who may to approve it.',
+  SECRET_WRONG: 'That is not the right PIN or password. Tries left before a pause: {{triesLeft}}.',
+  SIGN_IN_LOCKED: 'Too many wrong tries. Try again at {{time}}.',
+  STAFF_UNKNOWN: 'There is nobody of this name among the staff any more.',
+  STAFF_NOT_READY: 'Signing in needs one contact with the chain first. Check the line.',
   ROOM_NOT_READY: 'Room {{room}} is not clean yet. Choose another room, or check in all the same.',
   BALANCE_OPEN: 'There is still {{amount}} to pay. Take the payment first, or check out all the same.',
   STAY_CHANGED: 'Somebody has moved this stay meanwhile; it is in room {{room}} now. Look again.',

@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { call, done } from '../call.ts'
-import { adults, children, guestDetails, lineRef, localDate, reservationId, roomId, roomTypeId } from '../fields.ts'
+import {
+  adults,
+  approval,
+  children,
+  guestDetails,
+  lineRef,
+  localDate,
+  reservationId,
+  roomId,
+  roomTypeId,
+} from '../fields.ts'
 import { consequencesSchema } from '../views/consequences.ts'
 import { stayQuoteSchema } from '../views/stay.ts'
 
@@ -48,6 +58,7 @@ export const STAY_CALLS = {
       agreedTotalMinor: z.int().nonnegative(),
       /** Sold even where nobody can say yet whether there will be a room: out of touch, and beyond the allotment. */
       acceptRisk: z.boolean().default(false),
+      approval,
     }),
     /** `claim`: whether the room is certain (`guaranteed`), or for the chain to decide. */
     z.object({ reservationId, confirmationCode: z.string(), claim: z.enum(['guaranteed', 'requested', 'at_risk']) }),

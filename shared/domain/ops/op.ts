@@ -1,5 +1,5 @@
 import type { ConfirmationCode } from '../confirmation-code.ts'
-import type { BlockId, DeviceId, OpId, ReservationId, RoomId, RoomTypeId } from '../ids.ts'
+import type { BlockId, DeviceId, OpId, ReservationId, RoomId, RoomTypeId, StaffId } from '../ids.ts'
 import type { Guarantee } from '../lifecycle.ts'
 import type { BlockKind, BlockReason, Housekeeping } from '../rows.ts'
 import type { LocalDate, Stay } from '../stay-dates.ts'
@@ -60,11 +60,13 @@ export interface WalkIn extends Booking {
   readonly cover: Cover | null
   /** When the rows that the prices were quoted from were last brought up to date. */
   readonly pricedAsOfUtcMs: number
+  /** Who answers for selling it `at_risk`; `null` for any other sale. */
+  readonly approvedBy: StaffId | null
 }
 
 /** A sale that the chain decides, from no allotment, at prices of that moment. */
 export function requestedSale(booking: Booking, atUtcMs: number): WalkIn {
-  return { ...booking, claim: 'requested', cover: null, pricedAsOfUtcMs: atUtcMs }
+  return { ...booking, claim: 'requested', cover: null, pricedAsOfUtcMs: atUtcMs, approvedBy: null }
 }
 
 /** One line of a reservation. */
@@ -169,6 +171,8 @@ export interface OpOf<T extends OpType> {
   readonly opId: OpId
   readonly type: T
   readonly deviceId: DeviceId
+  /** Who did it; `null` where the terminal itself did, or nobody has to sign in. */
+  readonly staffId: StaffId | null
   /** The hotel's business date when it was made. */
   readonly businessDate: LocalDate
   /** The terminal's wall clock when it was made. */

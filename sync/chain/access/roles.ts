@@ -13,6 +13,7 @@ const PERMISSIONS = [
   'sell_controls.write',
   'reservations.write',
   'devices.write',
+  'desk_staff.write',
   'staff.write',
 ] as const
 export type Permission = (typeof PERMISSIONS)[number]
@@ -21,7 +22,14 @@ export type Permission = (typeof PERMISSIONS)[number]
 const PERMITTED: Readonly<Record<Role, ReadonlySet<Permission>>> = {
   admin: new Set(PERMISSIONS),
   revenue: new Set(['read', 'rates.write', 'sell_controls.write'] as const),
-  manager: new Set(['read', 'guests.read', 'sell_controls.write', 'reservations.write', 'devices.write'] as const),
+  manager: new Set([
+    'read',
+    'guests.read',
+    'sell_controls.write',
+    'reservations.write',
+    'devices.write',
+    'desk_staff.write',
+  ] as const),
   support: new Set(['read', 'devices.write'] as const),
 }
 

@@ -27,6 +27,7 @@ export const HOTEL_TABLES = [
   'allotment_lease_room',
   'rate_plan',
   'tax_rule',
+  'staff_member',
   'stay_restriction',
   'sell_control',
   'quote',

@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../../shared/domain/card-caps.ts'
 import { CHAIN_PREFIX, confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import {
   type BlockId,
@@ -108,6 +109,7 @@ class DemoBuilder {
       businessDate: this.#today,
       pricesIncludeTax: true,
       occupancyCurve: DEFAULT_CURVE,
+      offlineCard: NO_STORED_CARDS,
     }
     this.#addTerms()
     this.#addTypesAndRooms()

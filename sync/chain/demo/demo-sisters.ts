@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../../shared/domain/card-caps.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import { DEFAULT_CURVE } from '../../../shared/domain/price.ts'
 import type { RowWrite, TaxRuleRow } from '../../../shared/domain/rows.ts'
@@ -85,6 +86,7 @@ export function demoSisters(
       businessDate: today,
       pricesIncludeTax: true,
       occupancyCurve: DEFAULT_CURVE,
+      offlineCard: NO_STORED_CARDS,
     },
     rows: [
       ...DEFAULT_RATE_PLANS.map((row): RowWrite => ({ entity: 'rate_plan', key: row.ratePlanId, row })),

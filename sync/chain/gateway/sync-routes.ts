@@ -20,7 +20,7 @@ import type { Chain } from '../chain.ts'
 import { authenticateDevice, enrolDevice } from '../sync/enrolment.ts'
 import { digestRows } from '../sync/digest.ts'
 import { sayHello } from '../sync/hello.ts'
-import { pullChanges } from '../sync/pull.ts'
+import { answerPull } from '../sync/settle.ts'
 import { openSnapshot } from '../sync/snapshot.ts'
 import { protocolOfHeader, protocolRefusal } from '../sync/protocol-range.ts'
 import { pushOps } from '../sync/push.ts'
@@ -146,7 +146,7 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
       { preHandler: inTurn(pulls, chain.rng), schema: { ...hidden, querystring: pullQuerySchema } },
       async (request, reply) => {
         const device = deviceOf(request)
-        const pulled = await pullChanges(chain.db, device, request.query)
+        const pulled = await answerPull(chain, device, request.query)
         return pulled.ok ? pulled.value : sendProblem(reply, pulled.error)
       },
     )

@@ -1,5 +1,6 @@
 import { present } from '../../../shared/base/assert.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import { NO_STORED_CARDS } from '../../../shared/domain/card-caps.ts'
 import type { HotelId } from '../../../shared/domain/ids.ts'
 import { type CurvePoint, DEFAULT_CURVE } from '../../../shared/domain/price.ts'
 import type { StaffRefusal } from '../../../shared/domain/refusal.ts'
@@ -35,7 +36,7 @@ export async function addHotel(
   wanted: NewHotel,
 ): Promise<Result<HotelRow, StaffRefusal>> {
   const businessDate = wanted.businessDate ?? localDateAt(clock.nowUtcMs(), wanted.timeZone)
-  const hotel: HotelRow = { ...wanted, businessDate, occupancyCurve: DEFAULT_CURVE }
+  const hotel: HotelRow = { ...wanted, businessDate, occupancyCurve: DEFAULT_CURVE, offlineCard: NO_STORED_CARDS }
   const plans = DEFAULT_RATE_PLANS.map((row): RowWrite => ({ entity: 'rate_plan', key: row.ratePlanId, row }))
   const created = await createHotel(db, hotel, plans)
   return created ? ok(hotel) : refuse({ code: 'HOTEL_EXISTS', params: { hotelId: hotel.hotelId } })

@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../../shared/domain/card-caps.ts'
 import { roundHalfEven } from '../../../shared/domain/money.ts'
 import type { HotelId, RoomId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import type { HotelRow, RowWrite } from '../../../shared/domain/rows.ts'
@@ -62,6 +63,7 @@ export function historicHotel(
     businessDate: today,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
+    offlineCard: NO_STORED_CARDS,
   }
 }
 

@@ -1,6 +1,7 @@
 import type { EntityName, RowOf } from '../../../shared/domain/rows.ts'
 import { ALLOTMENT_LINE_TABLE, ALLOTMENT_ROOM_TABLE, ALLOTMENT_TABLE } from './allotment-tables.ts'
 import { FOLIO_LINE_TABLE, RATE_PLAN_TABLE, RESTRICTION_TABLE, TAX_RULE_TABLE } from './terms-tables.ts'
+import { STAFF_MEMBER_TABLE } from './staff-table.ts'
 import type { Table } from './table.ts'
 
 interface InventoryRecord {
@@ -63,7 +64,16 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
   hotel: {
     table: 'hotel',
     keyColumns: [],
-    columns: ['name', 'currency', 'time_zone', 'business_date', 'prices_include_tax', 'occupancy_curve'],
+    columns: [
+      'name',
+      'currency',
+      'time_zone',
+      'business_date',
+      'prices_include_tax',
+      'occupancy_curve',
+      'card_payment_cap_minor',
+      'card_stored_cap_minor',
+    ],
     encode: (row) => [
       row.name,
       row.currency,
@@ -71,6 +81,8 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       row.businessDate,
       row.pricesIncludeTax,
       JSON.stringify(row.occupancyCurve),
+      row.offlineCard.perPaymentMinor,
+      row.offlineCard.storedTotalMinor,
     ],
     decode: (record: {
       hotel_id: RowOf['hotel']['hotelId']
@@ -80,6 +92,8 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       business_date: RowOf['hotel']['businessDate']
       prices_include_tax: boolean
       occupancy_curve: RowOf['hotel']['occupancyCurve']
+      card_payment_cap_minor: number
+      card_stored_cap_minor: number
     }) => ({
       hotelId: record.hotel_id,
       name: record.name,
@@ -88,9 +102,14 @@ export const TABLES: { readonly [E in EntityName]: Table<RowOf[E]> } = {
       businessDate: record.business_date,
       pricesIncludeTax: record.prices_include_tax,
       occupancyCurve: record.occupancy_curve,
+      offlineCard: {
+        perPaymentMinor: record.card_payment_cap_minor,
+        storedTotalMinor: record.card_stored_cap_minor,
+      },
     }),
     parseKey: () => [],
   },
+  staff_member: STAFF_MEMBER_TABLE,
   room_type: {
     table: 'room_type',
     keyColumns: ['room_type_id'],

@@ -45,6 +45,7 @@ export async function enrolDevice(
       tokenHash: hashSecret(token),
       lastSeq: 0,
       state: 'active',
+      settledOn: null,
     }
     await insertDevice(tx, device, now)
     useHead({ nextPrefix: head.nextPrefix + 1 })

@@ -2,6 +2,7 @@ import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { HelloRequest, HelloResponse } from '../../../shared/wire/sync-messages.ts'
 import { keepForUndeclared } from '../allotments/refill.ts'
 import type { Chain } from '../chain.ts'
+import { pepperOf } from '../hotels/desk-staff.ts'
 import { type Head, nextEpoch, selectHead } from '../write-path/queries/head.ts'
 import { type ProtocolRefusal, protocolRefusal } from './protocol-range.ts'
 import { type Device, updateLastContact } from './queries/devices.ts'
@@ -17,7 +18,7 @@ export type HelloRefusal =
  * Refuses: `UPGRADE_REQUIRED`, `HOTEL_UNKNOWN`.
  */
 export async function sayHello(
-  { db, writer, clock, demand }: Pick<Chain, 'db' | 'writer' | 'clock' | 'demand'>,
+  { db, writer, clock, demand, access }: Pick<Chain, 'db' | 'writer' | 'clock' | 'demand' | 'access'>,
   device: Device,
   request: HelloRequest,
 ): Promise<Result<HelloResponse, HelloRefusal>> {
@@ -28,7 +29,14 @@ export async function sayHello(
   const head = await selectHead(db, device.hotelId)
   if (!head) return refuse({ code: 'HOTEL_UNKNOWN', params: { hotelId: device.hotelId } })
   const epoch = isAhead(request, head) ? await raiseEpoch({ writer, demand }, device, request, now) : head.epoch
-  return ok({ epoch, head: head.version, lastSeq: device.lastSeq, clockUtcMs: now })
+  const pepper = device.deviceClass === 'desk' ? pepperOf(access.tokens, device.hotelId) : null
+  return ok({
+    epoch,
+    head: head.version,
+    lastSeq: device.lastSeq,
+    clockUtcMs: now,
+    pepper: pepper && Buffer.from(pepper).toString('base64url'),
+  })
 }
 
 function isAhead(request: HelloRequest, head: Head): boolean {

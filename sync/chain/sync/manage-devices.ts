@@ -4,28 +4,33 @@ import { reclaimUnits } from '../allotments/reclaim.ts'
 import type { Chain } from '../chain.ts'
 import { type Device, deleteDevice, selectDevice, updateState } from './queries/devices.ts'
 import { selectHeld } from './queries/quarantine.ts'
+import { settleWithout } from './settle.ts'
 
 export type DeviceRefusal = {
   readonly code: 'DEVICE_UNKNOWN' | 'DEVICE_ACTIVE' | 'QUARANTINE_HELD'
   readonly params: { readonly deviceId: string }
 }
 
-type Parts = Pick<Chain, 'writer' | 'streams'>
+type Parts = Pick<Chain, 'writer' | 'streams' | 'clock' | 'rng'>
 
 /**
  * Takes a terminal away (`revoked`) or gives it back (`active`), under the hotel's head: a push that was under way has
- * landed or comes after. A terminal that listens here is told at once, another one with its next pull. Refuses:
- * `DEVICE_UNKNOWN`. Rule SYNC-41.
+ * landed or comes after. A terminal that listens here is told at once, another one with its next pull. Nobody
+ * waits for what a revoked one may still tell of who came. Refuses: `DEVICE_UNKNOWN`. Rules SYNC-41, NIGHT-05.
  */
 export async function setDeviceState(
-  { writer, streams }: Parts,
+  parts: Parts,
   hotelId: HotelId,
   deviceId: DeviceId,
   state: Device['state'],
 ): Promise<Result<Device['state'], DeviceRefusal>> {
+  const { writer, streams } = parts
   const written = await writer.write(hotelId, ({ tx }) => updateState(tx, hotelId, deviceId, state))
   if (!written.ok || !written.value.value) return refuse({ code: 'DEVICE_UNKNOWN', params: { deviceId } })
-  if (state === 'revoked') streams.revoke(deviceId)
+  if (state === 'revoked') {
+    streams.revoke(deviceId)
+    await settleWithout(parts, hotelId)
+  }
   return ok(state)
 }
 

@@ -232,6 +232,11 @@ async function landOp(hotel: HotelWork, landing: Landing, toLand: OpToLand): Pro
     return park(hotel, device, wire, 'OP_ID_REUSED')
   }
   if (parsed.op === null) return park(hotel, device, wire, parsed.unreadable)
+  const { staffId } = parsed.op
+  if (staffId !== null) {
+    await unit.load([{ entity: 'staff_member', key: staffId }])
+    if (!unit.row('staff_member', staffId)) return park(hotel, device, wire, 'STAFF_UNKNOWN')
+  }
   const op = await withFreeCode(hotel, parsed.op, toLand)
   const decided = await decideLoading(decideOp(op, 'landing', unit), unit.load)
   if (decided.ok) {

@@ -5,12 +5,19 @@ import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
 /** A desk keeps this many past nights: a guest who left yesterday still asks about the bill. House policy. */
 const PAST_NIGHTS = 7
 
-/** What speaks of guests: a kiosk holds none of it at rest (design.md, section 3). */
-const OF_GUESTS: ReadonlySet<EntityName> = new Set(['guest', 'reservation', 'folio_line', 'room_night', 'exception'])
+/** What speaks of guests and staff: a kiosk holds none of it at rest (design.md, section 3). */
+const OF_PERSONS: ReadonlySet<EntityName> = new Set([
+  'staff_member',
+  'guest',
+  'reservation',
+  'folio_line',
+  'room_night',
+  'exception',
+])
 
 /** The entities that a device of a class holds, in the order of a snapshot. Rule SYNC-13. */
 export function entitiesOf(deviceClass: 'desk' | 'kiosk'): readonly EntityName[] {
-  return deviceClass === 'desk' ? ENTITY_NAMES : ENTITY_NAMES.filter((entity) => !OF_GUESTS.has(entity))
+  return deviceClass === 'desk' ? ENTITY_NAMES : ENTITY_NAMES.filter((entity) => !OF_PERSONS.has(entity))
 }
 
 export function firstNightOfDesk(hotel: HotelRow): LocalDate {
@@ -21,6 +28,7 @@ export function firstNightOfDesk(hotel: HotelRow): LocalDate {
 export function isInDeskScope<E extends EntityName>(entity: E, row: RowOf[E], firstNight: LocalDate): boolean {
   switch (entity) {
     case 'hotel':
+    case 'staff_member':
     case 'room_type':
     case 'room':
     case 'rate_plan':

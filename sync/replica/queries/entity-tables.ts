@@ -8,6 +8,19 @@ import { reservationTable } from './reservations.ts'
 /** One table an entity, with the statements that sync needs of it. */
 export const ENTITY_TABLES: { readonly [E in EntityName]: EntityTable<E> } = {
   hotel: hotelTable,
+  staff_member: flatTable<'staff_member'>({
+    table: 'staff_member',
+    columns: [
+      ['staffId', 'staff_id'],
+      ['name', 'name'],
+      ['role', 'role'],
+      ['secretHash', 'secret_hash'],
+      ['active', 'active'],
+    ],
+    keyColumns: 1,
+    booleans: ['active'],
+    sealed: ['secretHash'],
+  }),
   room_type: flatTable<'room_type'>({
     table: 'room_type',
     columns: [

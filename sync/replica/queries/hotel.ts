@@ -1,24 +1,30 @@
+import type { OfflineCardCaps } from '../../../shared/domain/card-caps.ts'
 import type { HotelRow } from '../../../shared/domain/rows.ts'
 import type { ReadDb } from '../database.ts'
 import type { EntityTable } from './flat-table.ts'
 
-type StoredHotel = Omit<HotelRow, 'pricesIncludeTax' | 'occupancyCurve'> & {
-  readonly pricesIncludeTax: 0 | 1
-  readonly occupancyCurve: string
-}
+type StoredHotel = Omit<HotelRow, 'pricesIncludeTax' | 'occupancyCurve' | 'offlineCard'> &
+  OfflineCardCaps & {
+    readonly pricesIncludeTax: 0 | 1
+    readonly occupancyCurve: string
+  }
 
 const SELECT = `SELECT hotel_id AS hotelId, name, currency, time_zone AS timeZone, business_date AS businessDate,
-  prices_include_tax AS pricesIncludeTax, occupancy_curve AS occupancyCurve FROM hotel`
+  prices_include_tax AS pricesIncludeTax, occupancy_curve AS occupancyCurve,
+  card_payment_cap_minor AS perPaymentMinor, card_stored_cap_minor AS storedTotalMinor FROM hotel`
 
 export const hotelTable: EntityTable<'hotel'> = {
   load: (db, key) => fromStored(db.one<StoredHotel>(`${SELECT} WHERE hotel_id = ?`, key)),
   put: (tx, row) => {
     tx.run(
-      `INSERT INTO hotel (hotel_id, name, currency, time_zone, business_date, prices_include_tax, occupancy_curve)
-       VALUES (?, ?, ?, ?, ?, ?, ?)
+      `INSERT INTO hotel (hotel_id, name, currency, time_zone, business_date, prices_include_tax, occupancy_curve,
+         card_payment_cap_minor, card_stored_cap_minor)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (hotel_id) DO UPDATE SET name = excluded.name, currency = excluded.currency,
          time_zone = excluded.time_zone, business_date = excluded.business_date,
-         prices_include_tax = excluded.prices_include_tax, occupancy_curve = excluded.occupancy_curve`,
+         prices_include_tax = excluded.prices_include_tax, occupancy_curve = excluded.occupancy_curve,
+         card_payment_cap_minor = excluded.card_payment_cap_minor,
+         card_stored_cap_minor = excluded.card_stored_cap_minor`,
       row.hotelId,
       row.name,
       row.currency,
@@ -26,6 +32,8 @@ export const hotelTable: EntityTable<'hotel'> = {
       row.businessDate,
       row.pricesIncludeTax ? 1 : 0,
       JSON.stringify(row.occupancyCurve),
+      row.offlineCard.perPaymentMinor,
+      row.offlineCard.storedTotalMinor,
     )
   },
   remove: (tx, key) => {
@@ -46,5 +54,7 @@ export function loadHotel(db: ReadDb): HotelRow | null {
 function fromStored(row: StoredHotel | null): HotelRow | null {
   if (!row) return null
   const occupancyCurve = JSON.parse(row.occupancyCurve) as HotelRow['occupancyCurve'] // written from a row, by put
-  return { ...row, pricesIncludeTax: row.pricesIncludeTax === 1, occupancyCurve }
+  const { perPaymentMinor, storedTotalMinor, ...hotel } = row
+  const offlineCard = { perPaymentMinor, storedTotalMinor }
+  return { ...hotel, pricesIncludeTax: row.pricesIncludeTax === 1, occupancyCurve, offlineCard }
 }

@@ -1,5 +1,5 @@
 import type { OpType } from '../../../shared/domain/ops/op.ts'
-import type { OpId } from '../../../shared/domain/ids.ts'
+import type { OpId, StaffId } from '../../../shared/domain/ids.ts'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import type { OpOutcome } from '../../../shared/wire/sync-messages.ts'
 import type { RowWrite } from '../../../shared/domain/rows.ts'
@@ -21,6 +21,7 @@ export interface OutboxRow {
   readonly subject: string
   readonly businessDate: LocalDate
   readonly madeAtUtcMs: number
+  readonly staffId: StaffId | null
   readonly state: 'pending' | 'acknowledged'
   /** What the chain said; stored when it said so, before the rows of it arrive. */
   readonly outcome: OpOutcome['outcome'] | null
@@ -37,20 +38,20 @@ const PENDING = `state = 'pending' AND ${AFTER_ACKNOWLEDGED}`
 type StoredOp = Omit<OutboxRow, 'body'> & { readonly body: Sealed }
 
 const SELECT = `SELECT seq, op_id AS opId, type, version, body, subject, business_date AS businessDate,
-  made_at_utc_ms AS madeAtUtcMs, state, outcome, code, params, conflict_code AS conflictCode,
+  made_at_utc_ms AS madeAtUtcMs, staff_id AS staffId, state, outcome, code, params, conflict_code AS conflictCode,
   conflict_params AS conflictParams, acknowledged_at_utc_ms AS acknowledgedAtUtcMs FROM outbox`
 
 export type NewOutboxRow = Pick<
   OutboxRow,
-  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs'
+  'seq' | 'opId' | 'type' | 'version' | 'body' | 'subject' | 'businessDate' | 'madeAtUtcMs' | 'staffId'
 >
 
 /** A new op, with the counter of the next confirmation code and what would undo its writes. */
 export function insertOp(tx: WriteTx, op: NewOutboxRow, codeCounter = 0, undos: readonly RowWrite[] = []): void {
   tx.run(
-    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, state, code_counter,
-       undo)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
+    `INSERT INTO outbox (seq, op_id, type, version, body, subject, business_date, made_at_utc_ms, staff_id, state,
+       code_counter, undo)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?)`,
     op.seq,
     op.opId,
     op.type,
@@ -59,6 +60,7 @@ export function insertOp(tx: WriteTx, op: NewOutboxRow, codeCounter = 0, undos: 
     op.subject,
     op.businessDate,
     op.madeAtUtcMs,
+    op.staffId,
     codeCounter,
     undos.length === 0 ? null : toUndoColumn(tx, undos),
   )
@@ -127,8 +129,13 @@ function rangeOf(range: SeqRange | null): { readonly first: number; readonly las
   return range && range.first !== null && range.last !== null ? { first: range.first, last: range.last } : null
 }
 
-export function loadOpOfSeq(db: ReadDb, seq: number): OutboxRow | null {
-  return openedOne(db, db.one<StoredOp>(`${SELECT} WHERE seq = ?`, seq))
+/** An op out of a file of this version or an older one, which may lack the newest columns. */
+export function loadKeptOp(db: ReadDb, seq: number): OutboxRow | null {
+  const names = new Set(
+    db.all<{ name: string }>(`SELECT name FROM pragma_table_info('outbox')`).map(({ name }) => name),
+  )
+  const select = names.has('staff_id') ? SELECT : SELECT.replace('staff_id AS staffId', 'NULL AS staffId')
+  return openedOne(db, db.one<StoredOp>(`${select} WHERE seq = ?`, seq))
 }
 
 /** An op as another file kept it, with what had become of it. */

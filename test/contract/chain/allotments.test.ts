@@ -80,7 +80,16 @@ describeOnBothDatabases('allotments at the chain', (open) => {
 
   function op<T extends OpType>(seq: number, type: T, body: OpBodies[T]): WireOp {
     const version = OP_VERSIONS[type]
-    return { seq, opId: opIdOf(seq), type, version, businessDate: TODAY, madeAtUtcMs: NOON_UTC_MS, body: { ...body } }
+    return {
+      seq,
+      opId: opIdOf(seq),
+      type,
+      version,
+      businessDate: TODAY,
+      staffId: null,
+      madeAtUtcMs: NOON_UTC_MS,
+      body: { ...body },
+    }
   }
 
   const sale = (seq: number, fence: number, of = device, nights = 1) =>

@@ -48,6 +48,8 @@ const STRANGER: Readonly<Record<string, Role>> = {
   reinstateDevice: 'revenue',
   removeDevice: 'revenue',
   reclaimAllotment: 'revenue',
+  listDeskStaff: 'support',
+  putDeskStaff: 'support',
 }
 /** What a hotel in use does not let happen. */
 const REFUSED_HERE = ['removeHotel', 'removeDevice', 'removeRoomType', 'markNoShow', 'eraseGuest']
@@ -97,6 +99,7 @@ describeOnBothDatabases('the operations of the internal API', (open) => {
       position: '1',
       keyId: key.keyId,
       staffId,
+      memberId: 'ana',
     }
   })
   afterAll(async () => {

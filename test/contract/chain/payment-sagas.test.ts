@@ -363,7 +363,10 @@ describeOnBothDatabases('payment sagas', (open) => {
       for (const seq of [1, 2]) {
         const body = { reservationId: stay.reservationId }
         const op = { seq, opId: newKey() as OpId, type: 'cancelReservation', version: 1, businessDate: TODAY } as const
-        const pushed = await pushOps(both.chain, device, { epoch: 1, ops: [{ ...op, madeAtUtcMs: nowUtcMs, body }] })
+        const pushed = await pushOps(both.chain, device, {
+          epoch: 1,
+          ops: [{ ...op, staffId: null, madeAtUtcMs: nowUtcMs, body }],
+        })
         expect(pushed).toMatchObject({ ok: true, value: { outcomes: [{ outcome: 'accepted' }] } })
       }
       expect(await swept(both, stay)).toMatchObject({ status: 'canceled', balanceMinor: 0, held: 0, netMinor: 9_000 })

@@ -51,6 +51,7 @@ describeOnBothDatabases('sync', (open) => {
       type,
       version: OP_VERSIONS[type],
       businessDate: TODAY,
+      staffId: null,
       madeAtUtcMs: NOON_UTC_MS,
       body: { ...body },
     }

@@ -20,8 +20,7 @@ describe('serve --only payments', () => {
       env,
     )
   const ready = async (process: RunningProcess) => {
-    await process.until('\n')
-    const { payments: paymentsUrl } = READY.parse(JSON.parse(process.stdout))
+    const { payments: paymentsUrl } = READY.parse(JSON.parse(await process.firstLine()))
     return { paymentsUrl, client: new PaymentsClient({ paymentsUrl, secret: SECRET }) }
   }
   const token = async (paymentsUrl: string, cardNumber: string) => {

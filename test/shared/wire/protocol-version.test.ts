@@ -28,14 +28,20 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 const SHAPES: Record<number, string> = {
   1: 'c404a12f',
   2: 'eb2b8c35',
-  3: '8516bd91',
+  3: '19b1fedd',
 }
 
 const GUEST = { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null }
 
 /** A booking without what stands behind a sale. */
 function booking(): Booking {
-  const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _asOf, ...booked } = new DomainDesk().booking()
+  const {
+    claim: _claim,
+    cover: _cover,
+    pricedAsOfUtcMs: _asOf,
+    approvedBy: _by,
+    ...booked
+  } = new DomainDesk().booking()
   return booked
 }
 
@@ -117,7 +123,15 @@ describe('the sync protocol', () => {
       resolveException: { exceptionId: 'refused/x', note: '', out: { way: 'walk', ...line, toHotel: 'Bay Hotel' } },
     }
     for (const type of Object.keys(OP_KINDS) as OpType[]) {
-      const op = { opId: opIdOf(1), type, deviceId, businessDate: TODAY, madeAtUtcMs: 5, body: bodies[type] } as Op
+      const op = {
+        opId: opIdOf(1),
+        type,
+        deviceId,
+        staffId: null,
+        businessDate: TODAY,
+        madeAtUtcMs: 5,
+        body: bodies[type],
+      } as Op
       const wire = toWireOp(op, 3)
       expect(parseWireOp(messages.pushRequestSchema.parse({ epoch: 1, ops: [wire] }).ops[0] ?? wire, deviceId)).toEqual(
         {

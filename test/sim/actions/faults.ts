@@ -110,6 +110,7 @@ function poison(world: World): void {
     body: JSON.stringify(body),
     subject,
     businessDate: world.businessDate,
+    staffId: null,
     madeAtUtcMs: terminal.clock.nowUtcMs(),
   }))
 }
@@ -129,7 +130,7 @@ function repeatOp(world: World): void {
   const { opId, type, version, body, subject, businessDate, madeAtUtcMs } = world.oneOf(ops)
   if (to.replica && loadOp(to.replica.db, opId)) return
   const sent = random.chance(0.8) ? body : JSON.stringify({ ...(JSON.parse(body) as object), other: true })
-  to.poison((seq) => ({ seq, opId, type, version, body: sent, subject, businessDate, madeAtUtcMs }))
+  to.poison((seq) => ({ seq, opId, type, version, body: sent, subject, businessDate, staffId: null, madeAtUtcMs }))
 }
 
 export const CLONES: ActionGroup = {

@@ -82,7 +82,11 @@ function bookWalkIn(world: World, terminal: Terminal): void {
       const standing = claimed(world, terminal, recording, booking)
       claim = ` ${standing.claim}`
       const pricedAsOfUtcMs = terminal.clock.nowUtcMs()
-      return ok<NewOp>({ opId, type: 'bookWalkIn', body: { ...booking, ...standing, pricedAsOfUtcMs } })
+      return ok<NewOp>({
+        opId,
+        type: 'bookWalkIn',
+        body: { ...booking, ...standing, pricedAsOfUtcMs, approvedBy: null },
+      })
     },
     crashesThen(world),
   )

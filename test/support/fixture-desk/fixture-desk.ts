@@ -98,6 +98,7 @@ export class FixtureDesk {
       type: 'bookWalkIn',
       deviceId: fixtureUuid(1) as DeviceId, // a UUIDv7 by its maker
       businessDate,
+      staffId: null,
       madeAtUtcMs: Date.now() - 1_500_000,
       body: requestedSale(
         {
@@ -221,6 +222,7 @@ export class FixtureDesk {
       opId: newOpId({ nowUtcMs: () => Date.now() }, { bytes: randomBytes }),
       deviceId: fixtureUuid(1) as DeviceId, // a UUIDv7 by its maker
       businessDate,
+      staffId: null,
       madeAtUtcMs: Date.now(),
     }
     const decided = decideNow(decideOp(op, 'interactive', this.rows))

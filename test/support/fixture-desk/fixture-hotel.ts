@@ -1,3 +1,4 @@
+import { NO_STORED_CARDS } from '../../../shared/domain/card-caps.ts'
 import { confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { newUuidV7 } from '../../../shared/domain/ids.ts'
 import { unitsLeft, withCounts } from '../../../shared/domain/inventory.ts'
@@ -41,6 +42,7 @@ export function fillHotel(rows: FixtureRows, businessDate: LocalDate, nowUtcMs: 
     businessDate,
     pricesIncludeTax: true,
     occupancyCurve: DEFAULT_CURVE,
+    offlineCard: NO_STORED_CARDS,
   })
   for (const [index, type] of TYPES.entries()) {
     const roomTypeId = type.id as RoomTypeId // fixture id

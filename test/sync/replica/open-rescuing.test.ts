@@ -129,6 +129,7 @@ function fillMany(): void {
         body: JSON.stringify(body),
         subject: `guest ${String(n).padStart(4, '0')} `,
         businessDate: '2026-11-22' as LocalDate,
+        staffId: null,
         madeAtUtcMs: 1,
       }),
     )

@@ -10,7 +10,7 @@ import { VirtualTime } from '../../support/virtual-time.ts'
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 const HELLO = { protocol: 1, epoch: null, cursor: 0, lastSeq: 0, clockUtcMs: 1 }
-const HELLO_ANSWER = { epoch: 1, head: 7, lastSeq: 0, clockUtcMs: 2 }
+const HELLO_ANSWER = { epoch: 1, head: 7, lastSeq: 0, clockUtcMs: 2, pepper: null }
 
 let server: Server
 let handler: Handler
@@ -67,7 +67,7 @@ describe('the HTTP line', () => {
     answer(200, HELLO_ANSWER)
     expect(await transport.hello(HELLO)).toEqual(ok(HELLO_ANSWER))
     answer(200, { epoch: 1, cursor: 7, head: 7, lastSeq: 0, changes: [] })
-    expect((await transport.pull(1, 5)).ok).toBe(true)
+    expect((await transport.pull({ epoch: 1, cursor: 5 })).ok).toBe(true)
     answer(200, { lastSeq: 0, head: 7, outcomes: [] })
     expect((await transport.push({ epoch: 1, ops: [] })).ok).toBe(true)
     expect(asked.map(({ method, url }) => `${method} ${url}`)).toEqual([

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Chain } from '../../chain.ts'
 import { apiKeyRoutes } from './api-keys.ts'
 import { deviceRoutes } from './devices.ts'
+import { deskStaffRoutes } from './desk-staff.ts'
 import { folioRoutes } from './folios.ts'
 import { guestRoutes } from './guests.ts'
 import { staffHotelRoutes } from './hotels.ts'
@@ -20,6 +21,7 @@ export function internalRoutes(chain: Chain): FastifyPluginAsyncZod {
     await app.register(staffRoutes(chain))
     await app.register(apiKeyRoutes(chain))
     await app.register(deviceRoutes(chain))
+    await app.register(deskStaffRoutes(chain))
     await app.register(staffHotelRoutes(chain))
     await app.register(placeRoutes(chain))
     await app.register(roomTypeRoutes(chain))

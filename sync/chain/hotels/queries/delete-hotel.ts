@@ -3,6 +3,7 @@ import type { Queryable } from '../../database/port.ts'
 
 /** Every table of a hotel, the head last; a test holds this against the database's own list. */
 export const TABLES_OF_HOTEL = [
+  'staff_member',
   'room_type',
   'room',
   'room_type_rate',

@@ -21,8 +21,7 @@ export async function selectHotel(db: Queryable, hotelId: HotelId): Promise<Hote
 /** Every hotel of the chain in order of name. */
 export async function selectHotels(db: Queryable): Promise<HotelRow[]> {
   const records = await db.query(
-    `SELECT hotel_id, name, currency, time_zone, business_date, prices_include_tax, occupancy_curve
-     FROM hotel ORDER BY name, hotel_id`,
+    `SELECT hotel_id, ${TABLES.hotel.columns.join(', ')} FROM hotel ORDER BY name, hotel_id`,
   )
   return records.map((record) => TABLES.hotel.decode(record as never)) // the columns that it decodes
 }

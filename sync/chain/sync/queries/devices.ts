@@ -1,4 +1,5 @@
 import type { DeviceId, HotelId } from '../../../../shared/domain/ids.ts'
+import type { LocalDate } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
 
 export interface Device {
@@ -12,6 +13,8 @@ export interface Device {
   readonly lastSeq: number
   /** `revoked`: nothing is given to it any more, and what it pushes is held back. */
   readonly state: 'active' | 'revoked'
+  /** The chain has heard of everything that it did on business dates before this one; `null` before it told so. */
+  readonly settledOn: LocalDate | null
 }
 
 interface DeviceRecord {
@@ -22,11 +25,12 @@ interface DeviceRecord {
   readonly token_hash: string
   readonly last_seq: number
   readonly state: Device['state']
+  readonly settled_on: LocalDate | null
 }
 
 export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: DeviceId): Promise<Device | null> {
   const [record] = await db.query<DeviceRecord>(
-    `SELECT device_id, name, class, code_prefix, token_hash, last_seq, state
+    `SELECT device_id, name, class, code_prefix, token_hash, last_seq, state, settled_on
      FROM sync_device WHERE hotel_id = $1 AND device_id = $2`,
     [hotelId, deviceId],
   )
@@ -40,11 +44,12 @@ export async function selectDevice(db: Queryable, hotelId: HotelId, deviceId: De
     tokenHash: record.token_hash,
     lastSeq: record.last_seq,
     state: record.state,
+    settledOn: record.settled_on,
   }
 }
 
 /** A terminal as it is shown to staff. */
-export interface DeviceShown extends Omit<Device, 'hotelId' | 'tokenHash'> {
+export interface DeviceShown extends Omit<Device, 'hotelId' | 'tokenHash' | 'settledOn'> {
   readonly enrolledAtUtcMs: number
   readonly lastContactUtcMs: number
   /** Its clock less the chain's at its last hello; `null` before one. */
@@ -54,7 +59,7 @@ export interface DeviceShown extends Omit<Device, 'hotelId' | 'tokenHash'> {
 /** The terminals of a hotel, in the order of their enrolment. */
 export async function selectDevices(db: Queryable, hotelId: HotelId): Promise<DeviceShown[]> {
   const records = await db.query<
-    Omit<DeviceRecord, 'token_hash'> & {
+    Omit<DeviceRecord, 'token_hash' | 'settled_on'> & {
       readonly enrolled_at_utc_ms: number
       readonly last_contact_utc_ms: number
       readonly clock_offset_ms: number | null
@@ -125,6 +130,28 @@ export async function updateLastSeq(
     deviceId,
     lastSeq,
   ])
+}
+
+/** Up to where the terminal has told everything; never back. */
+export async function updateSettledOn(
+  tx: Queryable,
+  { hotelId, deviceId }: Pick<Device, 'hotelId' | 'deviceId'>,
+  settledOn: LocalDate,
+): Promise<void> {
+  await tx.query(
+    `UPDATE sync_device SET settled_on = $3
+     WHERE hotel_id = $1 AND device_id = $2 AND (settled_on IS NULL OR settled_on < $3)`,
+    [hotelId, deviceId, settledOn],
+  )
+}
+
+/** The date before which every terminal that is in use has told everything; `null` where one never has, or none is. */
+export async function selectSettledOn(tx: Queryable, hotelId: HotelId): Promise<LocalDate | null> {
+  const settled = await tx.query<{ readonly settled_on: LocalDate | null }>(
+    "SELECT settled_on FROM sync_device WHERE hotel_id = $1 AND state = 'active' ORDER BY settled_on NULLS FIRST LIMIT 1",
+    [hotelId],
+  )
+  return settled[0]?.settled_on ?? null
 }
 
 /** When a terminal was heard of, and how far its clock was off. */

@@ -74,6 +74,7 @@ export async function insertOps(
     op.version,
     op.businessDate,
     op.madeAtUtcMs,
+    op.staffId,
     JSON.stringify(op.body),
     fingerprint,
     outcome.outcome,
@@ -86,7 +87,7 @@ export async function insertOps(
   })
   await tx.query(
     `INSERT INTO sync_op (hotel_id, device_id, received_at_utc_ms, seq, op_id, type, type_version, business_date,
-       made_at_utc_ms, body, fingerprint, outcome, code, params)
+       made_at_utc_ms, staff_id, body, fingerprint, outcome, code, params)
      VALUES ${tuples.join(', ')}`,
     [hotelId, deviceId, receivedAtUtcMs, ...cells.flat()],
   )

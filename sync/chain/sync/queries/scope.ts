@@ -8,6 +8,7 @@ import { TABLES } from '../../rows/tables.ts'
 /** What a desk holds of each entity: the nights from `$2` on, and stays, guests, blocks and open exceptions in them. */
 const DESK_SCOPE: Record<EntityName, string> = {
   hotel: '',
+  staff_member: '',
   room_type: '',
   room: '',
   rate: ' AND night >= $2',

@@ -21,7 +21,7 @@ const sold = (day = 0) => desk.inventory(TYPE_A, DAY(day)).totalReserved
 const open = (kind: string) => desk.rows.all('exception').find((each) => each.kind === kind && each.status === 'open')
 /** What the desk books for a guest whose code it does not know. */
 const written = (roomIds: readonly (string | null)[] = ['101']) => {
-  const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _asOf, ...booking } = desk.booking()
+  const { claim: _claim, cover: _cover, pricedAsOfUtcMs: _asOf, approvedBy: _by, ...booking } = desk.booking()
   const [line] = booking.lines
   return {
     ...booking,

@@ -11,6 +11,7 @@ test('ACC-09 each role may do what its table says, and nobody but an administrat
     'sell_controls.write',
     'reservations.write',
     'devices.write',
+    'desk_staff.write',
   ])
   expect(permissionsOf('support')).toEqual(['read', 'devices.write'])
   const roles = ['admin', 'revenue', 'manager', 'support'] as const
