@@ -60,7 +60,7 @@ export class CrashingReplica implements ReplicaPort {
   }
 
   keepPepper(pepper: string): ReturnType<ReplicaPort['keepPepper']> {
-    return this.#replica.keepPepper(pepper)
+    return this.#durable('keepPepper', () => this.#replica.keepPepper(pepper))
   }
 
   settledOn(): ReturnType<ReplicaPort['settledOn']> {

@@ -125,8 +125,8 @@ export const MUTANTS: readonly Mutant[] = [
     name: 'lease-shrinks-first',
     safeguard: 'a terminal that gives units back sells them no more',
     file: ALLOTMENTS,
-    find: 'units) }, line.units - units)',
-    replace: 'units) }, line.units)',
+    find: 'back) }, line.units - back)',
+    replace: 'back) }, line.units)',
   },
   {
     name: 'recall-asks',

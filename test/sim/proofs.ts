@@ -160,10 +160,6 @@ function allotmentProofs({
     'no unit is spent twice': `
       SELECT * FROM sim_overspent WHERE device_id::text NOT IN (${copied})${typesChanged ? ' AND NOT with_room' : ''}`,
 
-    'a terminal gives back no more than it has': `
-      SELECT o.device_id, o.seq FROM sync_op o WHERE o.type = 'returnAllotment' AND o.code = 'ALLOTMENT_TOO_SMALL'
-        AND o.device_id::text NOT IN (${copied})${typesChanged ? ' AND false' : ''}`,
-
     'what was sold before a terminal was given up spends nothing of what it has now': `
       SELECT * FROM sim_spent_otherwise WHERE device_id::text NOT IN (${copied})`,
 

@@ -6,7 +6,7 @@ import type { Refusal } from '../refusal.ts'
 import { type InventoryRow, allotmentLineKey, roomNightKey, typeNightKey } from '../rows.ts'
 import { type LocalDate, type Stay, nightsOf } from '../stay-dates.ts'
 import { type Cause, putCoveredInventory } from './exceptions.ts'
-import type { Cover, OpBodies } from './op.ts'
+import type { Cover, DecidingMode, OpBodies } from './op.ts'
 import { inventoryOf } from './units.ts'
 
 /** Units that one terminal is to hold, by type and night; less than it holds already is left to it. */
@@ -177,10 +177,15 @@ export function* decideRecall(
 
 /**
  * A terminal gives units and rooms back, which it does not sell any more from the moment that its op was written. What the
- * chain took back by force meanwhile is not given back twice: under another fence nothing changes.
- * Refuses: `ALLOTMENT_TOO_SMALL` (a bug of the terminal, so the op is parked). Rules: ALLOT-06, ALLOT-07.
+ * chain took back by force meanwhile is not given back twice: under another fence nothing changes, and of what a restored
+ * backup and its declaration know less, as much comes back as is there.
+ * Refuses, interactive: `ALLOTMENT_TOO_SMALL`. Rules: ALLOT-06, ALLOT-07.
  */
-export function* decideReturn(body: OpBodies['returnAllotment'], cause: Cause, rows: RowReader): Deciding<Decided> {
+export function* decideReturn(
+  body: OpBodies['returnAllotment'],
+  cause: Cause & { readonly mode: DecidingMode },
+  rows: RowReader,
+): Deciding<Decided> {
   const draft = new Draft(rows)
   const deviceId = yield* standingCover(draft, cause, body.cover)
   if (deviceId === null) return ok([])
@@ -194,10 +199,13 @@ export function* decideReturn(body: OpBodies['returnAllotment'], cause: Cause, r
   for (const { roomTypeId, night, units } of body.lines) {
     const line = draft.row('allotment_line', allotmentLineKey(deviceId, roomTypeId, night))
     const row = draft.row('inventory', typeNightKey(roomTypeId, night))
-    if (!line && !row) continue
-    if (!line || line.units < units) return refuse({ code: 'ALLOTMENT_TOO_SMALL', params: { roomTypeId, night } })
-    putLineUnits(draft, { ...line, recalled: Math.max(0, line.recalled - units) }, line.units - units)
-    if (row) putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased - units }))
+    const back = Math.min(line?.units ?? 0, units)
+    if (back < units && row && cause.mode === 'interactive') {
+      return refuse({ code: 'ALLOTMENT_TOO_SMALL', params: { roomTypeId, night } })
+    }
+    if (!line) continue
+    putLineUnits(draft, { ...line, recalled: Math.max(0, line.recalled - back) }, line.units - back)
+    if (row) putCoveredInventory(draft, cause, withCounts(row, { leased: row.leased - back }))
   }
   for (const { roomId, night } of body.rooms) {
     const key = roomNightKey(roomId, night)

@@ -1,6 +1,7 @@
 import { beforeEach, expect, test } from 'vitest'
 import { present } from '../../../../shared/base/assert.ts'
 import type { DeviceId, RoomId } from '../../../../shared/domain/ids.ts'
+import type { DecidingMode } from '../../../../shared/domain/ops/op.ts'
 import {
   type UnitsWanted,
   decideDeclaration,
@@ -38,7 +39,7 @@ const sale = (fence = 1, of = deviceId) => ({
   claim: 'guaranteed' as const,
   cover: { deviceId: of, fence },
 })
-const giveBack = (n: number, fence = 1) =>
+const giveBack = (n: number, fence = 1, mode: DecidingMode = 'landing') =>
   desk.do(
     'returnAllotment',
     {
@@ -46,7 +47,7 @@ const giveBack = (n: number, fence = 1) =>
       lines: [{ roomTypeId: TYPE_A, night: TODAY, units: n }],
       rooms: [{ roomId: ROOMS[0] as RoomId, night: TODAY }],
     },
-    'landing',
+    mode,
   )
 
 test('ALLOT-01 units are given inside the sell limit and only of rooms that are whole', () => {
@@ -132,10 +133,12 @@ test('ALLOT-06 a recall is a wish, which the terminal answers by giving back; no
   expect(counts()).toEqual([0, 0, 0])
 })
 
-test('ALLOT-07 what is given back beyond what is held is a bug, and changes nothing', () => {
+test('ALLOT-07 a terminal gives back no more than it holds, and a chain that knows of less takes what is there', () => {
   grant(1)
-  expect(refusalCode(giveBack(2))).toBe('ALLOTMENT_TOO_SMALL')
+  expect(refusalCode(giveBack(2, 1, 'interactive'))).toBe('ALLOTMENT_TOO_SMALL')
   expect([units(), counts()]).toEqual([1, [0, 1, 0]])
+  expect(refusalCode(giveBack(2))).toBe('accepted')
+  expect([units(), counts()]).toEqual([0, [0, 0, 0]])
 })
 
 test('ALLOT-07 what is given back of a type that is gone is gone with it', () => {
