@@ -73,7 +73,6 @@ export const boardRoomSchema = z.object({
   block: blockSummarySchema.nullable(),
   landing: landingSchema,
 })
-export type BoardRoom = z.output<typeof boardRoomSchema>
 
 /** Base prices and what public channels are held to, by type and night. */
 export const ratesViewSchema = z.object({
