@@ -99,6 +99,7 @@ export async function openDeskHostOver(
       clock,
       rng,
       terminal: { name: terminalName, deviceClass },
+      isStandby: options.isStandby ?? false,
       openedAtUtcMs: clock.nowUtcMs(),
       sisterHotels,
       engineStatus: () => engine.status(),

@@ -3,12 +3,14 @@ import { EXCEPTION_CALLS } from './calls/exceptions.ts'
 import { GUEST_CALLS } from './calls/guests.ts'
 import { HOTEL_CALLS } from './calls/hotel.ts'
 import { MONEY_CALLS } from './calls/money.ts'
+import { NIGHT_CALLS } from './calls/night.ts'
 import { RESERVATION_CALLS } from './calls/reservation.ts'
 import { ROOM_CALLS } from './calls/rooms.ts'
 import { STAFF_CALLS } from './calls/staff.ts'
 import { SISTER_HOTEL_CALLS } from './calls/sister-hotels.ts'
 import { STAY_CALLS } from './calls/stay.ts'
 import { SYNC_CALLS } from './calls/sync.ts'
+import { TAPE_CALLS } from './calls/tape.ts'
 import { TERMINAL_CALLS } from './calls/terminal.ts'
 
 /**
@@ -25,6 +27,8 @@ export const DESK_CALLS = {
   ...GUEST_CALLS,
   ...MONEY_CALLS,
   ...ROOM_CALLS,
+  ...TAPE_CALLS,
+  ...NIGHT_CALLS,
   ...EXCEPTION_CALLS,
   ...SISTER_HOTEL_CALLS,
   ...SYNC_CALLS,
@@ -63,6 +67,7 @@ export type HostCode =
   | 'CODE_KNOWN'
   | 'PAYMENT_ID_REUSED'
   | 'REFUND_ID_REUSED'
+  | 'NIGHT_TOO_EARLY'
   | 'NOT_READY'
   | 'DISK_FULL'
   | 'DISK_FAILED'

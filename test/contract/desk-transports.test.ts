@@ -39,6 +39,7 @@ const BADGE = {
   lastPulledAtUtcMs: null,
   lastPushedAtUtcMs: null,
   haltedBy: null,
+  clockOffsetMs: null,
 }
 
 /** The browser's `EventSource` with the cookie and Origin of a signed-in page, over Node's own HTTP. */

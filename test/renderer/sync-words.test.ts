@@ -15,6 +15,7 @@ const calm: SyncBadge = {
   lastPulledAtUtcMs: now - 12_000,
   lastPushedAtUtcMs: null,
   haltedBy: null,
+  clockOffsetMs: null,
 }
 const down: Partial<SyncBadge> = { line: 'down', lineSinceUtcMs: now - 360_000 }
 

@@ -43,6 +43,8 @@ const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'reservation.assignRoom',
   'reservation.change',
   'guest.edit',
+  'room.setStatus',
+  'night.roll',
   'stay.apply',
   'stay.checkIn',
   'stay.undoCheckIn',
@@ -69,6 +71,7 @@ const TERMS: ReadonlySet<string> = new Set([
   'acceptRisk',
   'acceptNotReady',
   'acceptBalance',
+  'early',
   'approval',
 ])
 

@@ -25,6 +25,8 @@ export interface DeskParts {
   readonly guests: GuestIndex
   readonly terminal: { readonly name: string; readonly deviceClass: 'desk' | 'kiosk' }
   readonly openedAtUtcMs: number
+  /** Of an attached terminal, for while its hub is out of reach. */
+  readonly isStandby?: boolean
   /** What the chain alone knows: asked over the line, while a person waits. */
   readonly sisterHotels: SisterHotelsPort
   readonly engineStatus: () => EngineStatus

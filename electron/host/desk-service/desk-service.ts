@@ -14,12 +14,14 @@ import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
 import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
 import { MONEY_ANSWERS } from './answers/money.ts'
+import { NIGHT_ANSWERS } from './answers/night.ts'
 import { RESERVATION_ANSWERS } from './answers/reservation.ts'
 import { ROOM_ANSWERS } from './answers/rooms.ts'
 import { SISTER_HOTEL_ANSWERS } from './answers/sister-hotels.ts'
 import { STAFF_ANSWERS } from './answers/staff.ts'
 import { STAY_ANSWERS } from './answers/stay.ts'
 import { SYNC_ANSWERS } from './answers/sync.ts'
+import { TAPE_ANSWERS } from './answers/tape.ts'
 import { TERMINAL_ANSWERS } from './answers/terminal.ts'
 import { CALL_PERMISSIONS, OPEN_CALLS } from './call-permissions.ts'
 import type { DeskContext, DeskParts, DeskRefusal } from './desk-context.ts'
@@ -43,6 +45,8 @@ const CALLS: Answers<DeskCallName> = {
   ...GUEST_ANSWERS,
   ...MONEY_ANSWERS,
   ...ROOM_ANSWERS,
+  ...TAPE_ANSWERS,
+  ...NIGHT_ANSWERS,
   ...EXCEPTION_ANSWERS,
   ...SISTER_HOTEL_ANSWERS,
   ...SYNC_ANSWERS,

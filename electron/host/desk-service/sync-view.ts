@@ -20,7 +20,8 @@ const ACKNOWLEDGED_SHOWN = 50
 
 /** Direction, count and age of what has not come together yet. Rule HOST-10. */
 export function badgeView({ replica, engineStatus }: DeskContext): SyncBadge {
-  const { line, lineSinceUtcMs, inFlight, lastPulledAtUtcMs, lastPushedAtUtcMs, haltedBy } = engineStatus()
+  const { line, lineSinceUtcMs, inFlight, lastPulledAtUtcMs, lastPushedAtUtcMs, haltedBy, clockOffsetMs } =
+    engineStatus()
   const pending = loadPendingSummary(replica.db)
   return {
     line,
@@ -32,6 +33,7 @@ export function badgeView({ replica, engineStatus }: DeskContext): SyncBadge {
     lastPulledAtUtcMs,
     lastPushedAtUtcMs,
     haltedBy,
+    clockOffsetMs,
   }
 }
 

@@ -44,7 +44,8 @@ function stayList(remaining: readonly ListedStay[], done: readonly ListedStay[],
   return { total: items.length, remaining: remaining.length, items }
 }
 
-function stayItem(stay: ListedStay, landings: Landings): StayItem {
+/** A stay as lists show it. */
+export function stayItem(stay: ListedStay, landings: Landings): StayItem {
   const { code, inventoryType, nightlyMinor, taxes, ...rest } = stay
   return {
     ...rest,

@@ -64,6 +64,7 @@ export const codes = {
   CODE_KNOWN: 'The booking with this code is on this desk. Open it and check the guest in there.',
   PAYMENT_ID_REUSED: 'This payment was taken already, with other details. Look at the account.',
   REFUND_ID_REUSED: 'This refund was given already, with other details. Look at the account.',
+  NIGHT_TOO_EARLY: 'This day is not over yet. It can be closed from 18:00 on.',
   DISK_FAILED: 'The disk of this computer does not take what is written, so nothing was saved. Call support.',
   REPLICA_CORRUPT: "The hotel's data on this computer is damaged. Do not go on here; call support.",
   UPGRADE_REQUIRED:

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call, done, nothing } from '../call.ts'
-import { opViewSchema, syncBadgeSchema } from '../views/sync.ts'
+import { opViewSchema, reconciliationViewSchema, syncBadgeSchema } from '../views/sync.ts'
 
 export const SYNC_CALLS = {
   'sync.badge': call('query', nothing, syncBadgeSchema),
@@ -8,4 +8,6 @@ export const SYNC_CALLS = {
   'sync.ops': call('query', nothing, z.array(opViewSchema)),
   /** Asks the engine to try the line now instead of at its next turn. */
   'sync.retryNow': call('command', nothing, done),
+  /** What the last comparison of this desk with the chain found, once a business date. */
+  'reconciliation.get': call('query', nothing, reconciliationViewSchema),
 } as const

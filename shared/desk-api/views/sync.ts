@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { OP_TYPES } from '../../domain/ops/op.ts'
+import { ENTITY_NAMES } from '../../domain/rows.ts'
+import { localDate, roomTypeId } from '../fields.ts'
 import { count, landingSchema, utcMs } from './common.ts'
 
 /** The sync badge: direction, count and age (design.md, section 9; domain.md, "what hurts them"). */
@@ -19,6 +21,8 @@ export const syncBadgeSchema = z.object({
   lastPushedAtUtcMs: utcMs.nullable(),
   /** Why the engine stopped trying by itself, a {@link HaltCode}; a person has to act. `null` while it goes on. */
   haltedBy: z.string().nullable(),
+  /** How far this terminal's clock is ahead of the chain's; `null` before the first contact. */
+  clockOffsetMs: z.int().nullable(),
 })
 export type SyncBadge = z.output<typeof syncBadgeSchema>
 
@@ -68,3 +72,27 @@ export const attachedTerminalSchema = z.object({
   /** Whether it hears the hub's events now. */
   connected: z.boolean(),
 })
+
+/** The nightly comparison of this desk's rows with the chain's; `null`: there was none yet. */
+export const reconciliationViewSchema = z
+  .object({
+    businessDate: localDate,
+    atUtcMs: utcMs,
+    /** Rows that were compared. */
+    rows: count,
+    /**
+     * What differed. `pending`: done here, and not confirmed then. `drift`: nothing explains it, and the rows were fetched
+     * again. Type and night are named where the row is of one.
+     */
+    differences: z.array(
+      z.object({
+        entity: z.enum(ENTITY_NAMES),
+        key: z.string(),
+        cause: z.enum(['pending', 'drift']),
+        roomTypeId: roomTypeId.nullable(),
+        night: localDate.nullable(),
+      }),
+    ),
+  })
+  .nullable()
+export type ReconciliationView = z.output<typeof reconciliationViewSchema>

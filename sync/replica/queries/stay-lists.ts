@@ -72,3 +72,24 @@ export function loadDeparted(db: ReadDb, date: LocalDate): ListedStay[] {
 function listed(rows: readonly StoredStay[]): ListedStay[] {
   return rows.map((row) => ({ ...row, nightlyMinor: parseNightly(row.nightlyMinor), taxes: parseTaxes(row.taxes) }))
 }
+
+/** Expected lines of contracts that hold inventory, arriving on a date of `[from, until)`. */
+export function loadExpectedBetween(db: ReadDb, from: LocalDate, until: LocalDate): ListedStay[] {
+  return listed(
+    db.all<StoredStay>(
+      `${SELECT} WHERE line.stay = 'expected' AND line.arrival >= ? AND line.arrival < ? AND ${HELD}
+       ORDER BY line.arrival, guest.last_name, guest.first_name, line.reservation_id, line.position`,
+      from,
+      until,
+    ),
+  )
+}
+
+/** Expected lines that have a room, the first to arrive first. */
+export function loadExpectedInRooms(db: ReadDb): ListedStay[] {
+  return listed(
+    db.all<StoredStay>(
+      `${SELECT} WHERE line.stay = 'expected' AND line.room_id IS NOT NULL AND ${HELD} ORDER BY line.arrival, line.line_id`,
+    ),
+  )
+}
