@@ -52,6 +52,8 @@ const NO_PARAMS = {
   businessDate: '',
   triesLeft: '',
   time: '',
+  cap: '',
+  left: '',
 }
 export type NamedParams = { readonly [name in keyof typeof NO_PARAMS]: string }
 
@@ -62,6 +64,8 @@ export function namedParams(t: TFunction, naming: Naming, params: Readonly<Recor
     if (typeof value !== 'string' && typeof value !== 'number') continue
     if (name === 'roomTypeId') named.roomType = naming.roomTypeName(String(value))
     else if (name === 'amountMinor') named.amount = naming.format.money(Number(value))
+    else if (name === 'capMinor') named.cap = naming.format.money(Number(value))
+    else if (name === 'leftMinor') named.left = naming.format.money(Number(value))
     else if (name === 'untilUtcMs') named.time = naming.format.time(Number(value))
     else if (name === 'roomId') named.room = String(value)
     else if (name === 'holder' && isKeyOf(words.holder, value)) named.holder = t(`word.holder.${value}`)

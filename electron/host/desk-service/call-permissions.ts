@@ -18,6 +18,8 @@ export const OPEN_CALLS: ReadonlySet<DeskCallName> = new Set([
  * out to be one. Rule STAFF-05.
  */
 export const CALL_PERMISSIONS: { readonly [C in DeskCallName]?: DeskPermission } = {
+  'refund.give': 'give_refund',
+  'night.roll': 'night_audit',
   'stay.noShow': 'night_audit',
   'stay.undoCheckOut': 'settle',
   'hub.pair': 'terminals',

@@ -118,9 +118,10 @@ export class DeskService implements DeskHandler {
       const permitted = staffDesk.answersFor(asker, needed, approvalOf(parsed.data))
       if (!permitted.ok) return failed(permitted.error.code, permitted.error.params)
     }
+    const asked = needed === undefined ? parsed.data : withoutApproval(parsed.data)
     const staffId = asker === null || asker.staff === 'none' ? null : asker.staff.staffId
     const run = CALLS[call] as (context: DeskContext, input: unknown) => Answered
-    const answer = await run({ ...this.#parts, asker, staffId, session }, parsed.data) // parsed by the call's own schema
+    const answer = await run({ ...this.#parts, asker, staffId, session }, asked) // parsed by the call's own schema
     return answer.ok ? answer : failed(answer.error.code, answer.error.params, answer.error.retry)
   }
 }
@@ -129,6 +130,13 @@ export class DeskService implements DeskHandler {
 function approvalOf(input: unknown): string | null {
   const given = typeof input === 'object' && input !== null && 'approval' in input ? input.approval : null
   return typeof given === 'string' ? given : null
+}
+
+/** What the call is about, once whoever answers for it is known. */
+function withoutApproval(input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || !('approval' in input)) return input
+  const { approval: _approval, ...asked } = input
+  return asked
 }
 
 function isDeskCall(call: string): call is DeskCallName {

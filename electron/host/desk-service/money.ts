@@ -1,6 +1,7 @@
 import { canonicalJson } from '../../../shared/base/canonical-json.ts'
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { FolioView } from '../../../shared/desk-api/views/money.ts'
+import { type OfflineCardCaps, checkStoredCard } from '../../../shared/domain/card-caps.ts'
 import { accountOf } from '../../../shared/domain/folio.ts'
 import type { OpId } from '../../../shared/domain/ids.ts'
 import { folioLineId } from '../../../shared/domain/ops/folio.ts'
@@ -10,15 +11,15 @@ import type { FolioLineRow } from '../../../shared/domain/rows.ts'
 import type { ReadDb } from '../../../sync/replica/database.ts'
 import { loadFolio } from '../../../sync/replica/queries/folio.ts'
 import { loadOpsAbout, loadPayment } from '../../../sync/replica/queries/history.ts'
-import { type OutboxRow, loadOp } from '../../../sync/replica/queries/outbox.ts'
+import { type OutboxRow, loadOp, loadPendingOps } from '../../../sync/replica/queries/outbox.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
-import { type Input, done } from './answers/answers.ts'
+import { type Input, type Output, done } from './answers/answers.ts'
 import { type DeskContext, type DeskRefusal, recordCommand, refusalOf } from './desk-context.ts'
 import { hotelOf } from './hotel-view.ts'
 
 type Done = Result<Record<string, never>, DeskRefusal>
 
-/** Money that was taken is posted once a payment. Rules: HOST-03, HOST-28. */
+/** Money that was taken is posted once a payment; by card unasked up to the hotel's caps. Rules: HOST-03, HOST-28, PAY-13. */
 export function takePayment(context: DeskContext, body: Input<'payment.take'>): Done {
   const { paymentId, reservationId } = body
   const command = recordCommand(context, ({ db }) => {
@@ -28,9 +29,30 @@ export function takePayment(context: DeskContext, body: Input<'payment.take'>): 
     const posted = loadPayment(db, paymentId)
     const sameMoney = posted?.reservationId === reservationId && posted.amountMinor === -body.amountMinor
     if (earlier || (posted && !sameMoney)) return refuse({ code: 'PAYMENT_ID_REUSED', params: { paymentId } })
-    return ok({ type: 'takePayment', body })
+    const allowed =
+      body.method === 'card_stored' ? checkStoredCard(capsOf(db), body.amountMinor, storedOf(db)) : ok(null)
+    return allowed.ok ? ok({ type: 'takePayment', body }) : allowed
   })
   return done(command)
+}
+
+/** What may still be taken by card while the card can not be asked. Rule PAY-13. */
+export function storedCardView({ replica: { db } }: DeskContext): Output<'payment.storedCard'> {
+  const { perPaymentMinor, storedTotalMinor } = capsOf(db)
+  const storedMinor = storedOf(db)
+  const leftMinor = Math.max(0, storedTotalMinor - storedMinor)
+  return { capMinor: Math.min(perPaymentMinor, leftMinor), storedMinor, storedTotalMinor }
+}
+
+function capsOf(db: ReadDb): OfflineCardCaps {
+  return hotelOf(db).offlineCard
+}
+
+/** What this terminal has stored and the chain does not know of yet. */
+function storedOf(db: ReadDb): number {
+  const payments = loadPendingOps(db).filter(({ type }) => type === 'takePayment')
+  const stored = payments.map(({ body }) => JSON.parse(body) as PaymentTaken) // of payments' ops
+  return totalOf(stored.flatMap(({ method, amountMinor }) => (method === 'card_stored' ? [amountMinor] : [])))
 }
 
 /** Money that was given back is posted once a refund: its id is that of its op. Rules: HOST-03, HOST-28. */

@@ -15,6 +15,7 @@ import { consequencesSchema } from '../views/consequences.ts'
 import { stayQuoteSchema } from '../views/stay.ts'
 
 const line = z.strictObject(lineRef)
+const approvedLine = z.strictObject({ ...lineRef, approval })
 
 /** A line, and the room that the screen shows it in: a swap asked for twice is done once. */
 const lineInRoom = z.strictObject({ ...lineRef, roomId })
@@ -97,7 +98,7 @@ export const STAY_CALLS = {
   /** The guest has left. Refuses `BALANCE_OPEN` where the last guest of a reservation leaves something unpaid, unless accepted. */
   'stay.checkOut': call('command', z.strictObject({ ...lineRef, acceptBalance: z.boolean().default(false) }), done),
   /** Refuses `INVALID_TRANSITION` also once the day of departure is over. */
-  'stay.undoCheckOut': call('command', line, done),
+  'stay.undoCheckOut': call('command', approvedLine, done),
   /** What staying longer or leaving earlier would come to. Refuses `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`. */
   'stay.quoteDeparture': call('query', z.strictObject({ ...lineRef, departure: localDate }), consequencesSchema),
   /**
@@ -116,7 +117,7 @@ export const STAY_CALLS = {
    * `ROOM_TAKEN`, `NIGHT_NOT_ON_SALE`, `NO_AVAILABILITY`.
    */
   'stay.swap': call('command', z.strictObject({ one: lineInRoom, other: lineInRoom }), done),
-  'stay.noShow': call('command', line, done),
+  'stay.noShow': call('command', approvedLine, done),
   /**
    * A guest arrived with a confirmation code that this desk does not know: booked for now and moved in. Refuses
    * `CODE_INVALID` (the check symbol does not hold), `CODE_KNOWN` (check that booking in instead), then as `walkIn.book`.

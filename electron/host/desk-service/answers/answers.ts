@@ -6,6 +6,9 @@ import type { DeskContext, DeskRefusal } from '../desk-context.ts'
 /** What a call is given: its input, read by its own schema. */
 export type Input<N extends DeskCallName> = z.output<DeskCalls[N]['input']>
 
+/** What a call answers where it is not refused. */
+export type Output<N extends DeskCallName> = DeskOutput<N>
+
 /** What answers some calls, one function a call; a promise where it has to ask over the line. */
 export type Answers<N extends DeskCallName> = {
   readonly [C in N]: (

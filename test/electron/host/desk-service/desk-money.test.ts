@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { DeskInput } from '../../../../shared/desk-api/contract.ts'
 import { opIdOf, reservationIdOf } from '../../../support/desk-ops.ts'
-import { TODAY } from '../../../support/small-hotel.ts'
+import { HOTEL_ID, TODAY, put } from '../../../support/small-hotel.ts'
 import { TestDeskHost } from '../../../support/test-desk-host.ts'
 import { walkIn } from './desk-inputs.ts'
 
@@ -147,4 +147,27 @@ test('HOST-29 a reservation tells what happened to it, here and by its rows, old
   ])
   expect(history[2]).toMatchObject({ terminal: 'Desk 1', landing: 'confirmed', businessDate: TODAY, code: null })
   expect(history[3]).toMatchObject({ kind: 'payment', amountMinor: -4_000 })
+})
+
+test('PAY-13 with the line down a card is stored up to the caps, and the desk tells how much is left', async () => {
+  const hotel = desk.chain.row('hotel', HOTEL_ID)
+  if (!hotel) throw new Error('the small hotel')
+  const stored = (n: number, amountMinor: number) => ({ ...payment(n, amountMinor), method: 'card_stored' as const })
+  expect(await desk.refusal('payment.take', stored(1, 100))).toBe('CARD_NOT_OFFLINE')
+  desk.chain.change([put('hotel', { ...hotel, offlineCard: { perPaymentMinor: 3_000, storedTotalMinor: 5_000 } })])
+  await desk.time.advance(20_000)
+  desk.line.setFaults({ down: true })
+  expect(await desk.refusal('payment.take', stored(1, 3_001))).toBe('CARD_CAP')
+  await desk.read('payment.take', stored(1, 3_000))
+  await desk.read('payment.take', stored(1, 3_000))
+  expect(await desk.read('payment.storedCard', {})).toEqual({
+    capMinor: 2_000,
+    storedMinor: 3_000,
+    storedTotalMinor: 5_000,
+  })
+  expect(await desk.refusal('payment.take', stored(2, 2_001))).toBe('CARD_TOTAL_CAP')
+  await desk.read('payment.take', stored(2, 2_000))
+  desk.line.setFaults({ down: false })
+  await desk.time.advance(120_000)
+  expect(await desk.read('payment.storedCard', {})).toMatchObject({ capMinor: 3_000, storedMinor: 0 })
 })

@@ -74,6 +74,7 @@ test('STAFF-05 a role is refused in the host what it may not do, and an approval
   const risky = walkIn(1, { agreedTotalMinor: await quote(agent), acceptRisk: true })
   expect(await codeAs(agent, 'walkIn.book', risky)).toBe('NOT_PERMITTED')
   expect(await codeAs(agent, 'hub.pair', {})).toBe('NOT_PERMITTED')
+  expect(await codeAs(agent, 'night.roll', { date: TODAY })).toBe('NOT_PERMITTED')
   const asAgent = { staffId: id('ana'), secret: '1111', permission: 'sell_at_risk' } as const
   expect(await codeAs(agent, 'staff.approve', asAgent)).toBe('NOT_PERMITTED')
   const { approval } = await desk.read('staff.approve', { ...asAgent, staffId: id('sol'), secret: '2222' })
