@@ -9,7 +9,7 @@ import {
 } from '../../../shared/desk-api/contract.ts'
 import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
-import type { Answers } from './answers/answers.ts'
+import type { Answers, Input } from './answers/answers.ts'
 import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
 import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
@@ -23,7 +23,7 @@ import { STAY_ANSWERS } from './answers/stay.ts'
 import { SYNC_ANSWERS } from './answers/sync.ts'
 import { TAPE_ANSWERS } from './answers/tape.ts'
 import { TERMINAL_ANSWERS } from './answers/terminal.ts'
-import { CALL_PERMISSIONS, OPEN_CALLS } from './call-permissions.ts'
+import { OPEN_CALLS, permissionFor } from './call-permissions.ts'
 import type { DeskContext, DeskParts, DeskRefusal } from './desk-context.ts'
 import { GuestIndex } from './guest-index.ts'
 import { StaffDesk } from './staff-desk.ts'
@@ -113,12 +113,12 @@ export class DeskService implements DeskHandler {
     const { staffDesk } = this.#parts
     const asker = staffDesk.askerOf(session)
     if (asker === null && !OPEN_CALLS.has(call)) return failed('SIGNED_OUT', {})
-    const needed = CALL_PERMISSIONS[call]
-    if (asker !== null && needed !== undefined) {
+    const needed = permissionFor(call, parsed.data as Input<DeskCallName>) // parsed by the call's own schema
+    if (asker !== null && needed !== null) {
       const permitted = staffDesk.answersFor(asker, needed, approvalOf(parsed.data))
       if (!permitted.ok) return failed(permitted.error.code, permitted.error.params)
     }
-    const asked = needed === undefined ? parsed.data : withoutApproval(parsed.data)
+    const asked = call === 'walkIn.book' ? parsed.data : withoutApproval(parsed.data)
     const staffId = asker === null || asker.staff === 'none' ? null : asker.staff.staffId
     const run = CALLS[call] as (context: DeskContext, input: unknown) => Answered
     const answer = await run({ ...this.#parts, asker, staffId, session }, asked) // parsed by the call's own schema

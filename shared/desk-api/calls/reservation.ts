@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { call, done } from '../call.ts'
-import { adults, children, localDate, reservationId, roomId, roomTypeId } from '../fields.ts'
+import { approval, adults, children, localDate, reservationId, roomId, roomTypeId } from '../fields.ts'
 import { consequencesSchema } from '../views/consequences.ts'
 import { reservationViewSchema } from '../views/reservation.ts'
 
@@ -42,7 +42,7 @@ export const RESERVATION_CALLS = {
    */
   'reservation.change': call(
     'command',
-    z.strictObject({ ...changes, agreedDifferenceMinor: z.int(), acceptRisk: z.boolean().default(false) }),
+    z.strictObject({ ...changes, agreedDifferenceMinor: z.int(), acceptRisk: z.boolean().default(false), approval }),
     done,
   ),
 } as const

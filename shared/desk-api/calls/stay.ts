@@ -81,6 +81,7 @@ export const STAY_CALLS = {
       agreedDifferenceMinor: z.int(),
       acceptRisk: z.boolean().default(false),
       acceptNotReady: z.boolean().default(false),
+      approval,
     }),
     done,
   ),
@@ -96,7 +97,11 @@ export const STAY_CALLS = {
   ),
   'stay.undoCheckIn': call('command', line, done),
   /** The guest has left. Refuses `BALANCE_OPEN` where the last guest of a reservation leaves something unpaid, unless accepted. */
-  'stay.checkOut': call('command', z.strictObject({ ...lineRef, acceptBalance: z.boolean().default(false) }), done),
+  'stay.checkOut': call(
+    'command',
+    z.strictObject({ ...lineRef, acceptBalance: z.boolean().default(false), approval }),
+    done,
+  ),
   /** Refuses `INVALID_TRANSITION` also once the day of departure is over. */
   'stay.undoCheckOut': call('command', approvedLine, done),
   /** What staying longer or leaving earlier would come to. Refuses `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`. */

@@ -7,7 +7,7 @@ import { type PostingCause } from './folio.ts'
 import { findLine, lastNameOf, putLine } from './lines.ts'
 import { occupyRoom, openOccupiedTwice, vacateRoom } from './occupancy.ts'
 import type { DecidingMode, OpBodies } from './op.ts'
-import { findHolder } from './rooms.ts'
+import { findOccupier } from './rooms.ts'
 import { taxesAfter } from './taxes-after.ts'
 import { forceUnits, returnUnits, takeUnits } from './units.ts'
 
@@ -60,8 +60,8 @@ export function* decideDeparture(
   if (context.mode === 'interactive') {
     const taken = yield* takeUnits(draft, context, line.inventoryType, more)
     if (!taken.ok) return taken
-    const holder = line.roomId === null ? null : yield* findHolder(draft, line.roomId, more, line.lineId)
-    if (holder && holder.kind !== 'assigned') {
+    const holder = line.roomId === null ? null : yield* findOccupier(draft, line.roomId, more, line.lineId)
+    if (holder) {
       return refuse({ code: 'ROOM_TAKEN', params: { roomId: holder.roomId, night: holder.night, holder: holder.kind } })
     }
   } else {

@@ -12,6 +12,13 @@ export function* findHolder(draft: Draft, roomId: RoomId, stay: Stay, refId: str
   return holderOf(draft, roomId, stay, refId)
 }
 
+/** Who holds a room on one of the nights and would not give way to a guest in it: another guest, or a block. */
+export function* findOccupier(draft: Draft, roomId: RoomId, stay: Stay, refId: string): Deciding<RoomNightRow | null> {
+  yield roomNightsOf(roomId, stay)
+  const holders = nightsOf(stay).map((night) => draft.row('room_night', roomNightKey(roomId, night)))
+  return holders.find((holder) => holder && holder.refId !== refId && holder.kind !== 'assigned') ?? null
+}
+
 /** Assigns a room for every night of a line. The caller made sure that the room is free. */
 export function holdRoom(draft: Draft, line: StayLineRow, roomId: RoomId): void {
   holdNights(draft, line, roomId, line, 'assigned')

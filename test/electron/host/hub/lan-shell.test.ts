@@ -216,6 +216,8 @@ test("HUB-06 only the hub's own screen pairs, lists and revokes", async () => {
   }
   expect(hub.desk.asked).toEqual([])
   const inner = new ScriptedDesk()
+  const alone = { ok: false, error: { code: 'NOT_A_HUB', params: {}, retry: 'never' } } as const
+  for (const call of ['hub.pair', 'hub.terminals', 'hub.revoke']) inner.answer(call, alone)
   const desk = openHubDesk(
     {
       handle: (call, input) => inner.handle(call, input),

@@ -272,6 +272,18 @@ describe('a guest in the house', () => {
     expect(line(id)?.departure).toBe(DAY(2))
   })
 
+  test('STAY-12 a block beyond a night that the room is promised for stands in the way of who stays longer', () => {
+    const id = inHouse()
+    desk.booked({ arrival: DAY(2), departure: DAY(3), roomId: '101' as RoomId })
+    desk.block('101', 1, 'OOO', DAY(3))
+    const longer = (nights: number) =>
+      refusalCode(
+        desk.do('changeDeparture', { ...ref(id), departure: DAY(nights), nightlyMinor: Array(nights).fill(8_000) }),
+      )
+    expect(longer(4)).toBe('ROOM_TAKEN')
+    expect(longer(3)).toBe('accepted')
+  })
+
   test('STAY-13 who moves leaves a dirty room and takes the unit along to the type of the new one', () => {
     const id = inHouse('102')
     inHouse('103')
