@@ -15,6 +15,8 @@ import { type EngineEvent, type EngineState, type LaneName, fold, initialState }
 const FIRST_EPOCH = 1
 /** While the line is up, a terminal asks this often for what it may sell. */
 const ALLOT_EVERY_MS = 5 * 60_000
+/** After a greeting or a snapshot, rows are compared so much later. */
+const COMPARE_AFTER_MS = 5 * 60_000
 
 export interface EngineOptions {
   readonly replica: ReplicaPort
@@ -60,6 +62,8 @@ export class SyncEngine {
   #alive = false
   readonly #progress: SnapshotProgress = { mark: null }
   #allottedAtUtcMs: number | null = null
+  /** When it last began to catch up with the chain: by a greeting, or by a snapshot. */
+  #caughtUpFromUtcMs = 0
 
   constructor(options: EngineOptions) {
     this.#options = options
@@ -182,6 +186,7 @@ export class SyncEngine {
     const hello = await transport.hello({ protocol: PROTOCOL_VERSION, epoch, cursor, lastSeq, clockUtcMs })
     if (!hello.ok) return hello
     const nowUtcMs = clock.nowUtcMs()
+    this.#caughtUpFromUtcMs = nowUtcMs
     // The chain looked at its clock somewhere between; half way is off by half the round trip at the most.
     const clockOffsetMs = Math.round((clockUtcMs + nowUtcMs) / 2) - hello.value.clockUtcMs
     const allotted = await this.#allot(hello.value.epoch, hello.value.lastSeq)
@@ -222,7 +227,9 @@ export class SyncEngine {
     if (!committed.ok) return committed
     this.#tell('rowsChanged')
     const { answeredSeq } = replica.position()
-    return ok({ event: 'snapshotLoaded', at, answeredSeq, nowUtcMs: clock.nowUtcMs() })
+    const nowUtcMs = clock.nowUtcMs()
+    this.#caughtUpFromUtcMs = nowUtcMs
+    return ok({ event: 'snapshotLoaded', at, answeredSeq, nowUtcMs })
   }
 
   /**
@@ -292,6 +299,8 @@ export class SyncEngine {
     const { transport, replica, clock, log } = this.#options
     const businessDate = replica.businessDate()
     if (businessDate === null || replica.reconciledOn() === businessDate) return
+    // Comparing takes both sides as long as a snapshot; what an outage has left to push and pull comes first.
+    if (clock.nowUtcMs() - this.#caughtUpFromUtcMs < COMPARE_AFTER_MS) return
     const digest = await transport.digest()
     if (!digest.ok) {
       log.fault('pull', digest.error)

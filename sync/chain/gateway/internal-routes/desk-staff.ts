@@ -1,5 +1,10 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import { deskStaffListSchema, deskStaffRequestSchema, deskStaffSchema, offlineCardRequestSchema } from '../../../../shared/wire/desk-staff-api.ts'
+import {
+  deskStaffListSchema,
+  deskStaffRequestSchema,
+  deskStaffSchema,
+  offlineCardRequestSchema,
+} from '../../../../shared/wire/desk-staff-api.ts'
 import { staffIdSchema } from '../../../../shared/wire/ids.ts'
 import type { Chain } from '../../chain.ts'
 import { listDeskStaff, putDeskStaff } from '../../hotels/desk-staff.ts'
