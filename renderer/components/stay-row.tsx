@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCreditCardOff, IconSparkles, IconSpray } from '@tabler/icons-react'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { StayItem } from '../../shared/desk-api/views.ts'
 import { nightCount } from '../../shared/domain/stay-dates.ts'
@@ -59,7 +60,7 @@ function whenNote(
   stay: StayItem,
   businessDate: string,
   format: Format,
-  t: ReturnType<typeof useTranslation>['t'],
+  t: TFunction,
 ): string {
   const nights = t('word.nights', { count: nightCount(stay) })
   if (list === 'inHouse') return t('today.until', { date: format.day(stay.departure) })

@@ -1,12 +1,13 @@
 import { ActionIcon, Button, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { spotlight } from '@mantine/spotlight'
 import {
-  IconAlertTriangle,
   IconCalendarTime,
   IconDeviceDesktop,
   IconDoorEnter,
   IconKeyboard,
   IconLockAccess,
   IconMoon,
+  IconSearch,
   IconSun,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -17,14 +18,8 @@ import { useHotel } from '../data/hotel-provider.tsx'
 import { valueOf } from '../data/shown.ts'
 import { useDeskQuery } from '../data/use-desk-query.ts'
 import { useNow } from '../data/use-now.ts'
-import { type ViewName, useScreen } from '../stores/screen-store.ts'
+import { useScreen } from '../stores/screen-store.ts'
 import { badgeWords } from './sync-words.ts'
-
-const VIEWS: readonly { name: ViewName; keys: string }[] = [
-  { name: 'today', keys: '1' },
-  { name: 'occupancy', keys: '2' },
-  { name: 'blocks', keys: '3' },
-]
 
 export function DeskHeader() {
   const { t } = useTranslation()
@@ -50,9 +45,8 @@ export function DeskHeader() {
         </div>
       </div>
       <div className="kr-bar kr-bar-low">
-        <Views />
+        <FindButton />
         <div className="kr-bar-end">
-          <NeedsYouButton />
           <Button
             variant="default"
             data-testid="block-open"
@@ -116,45 +110,19 @@ function LineBadge() {
   return <SyncBadge badge={badge} words={words} onOpen={() => open({ kind: 'sync' })} />
 }
 
-function NeedsYouButton() {
+function FindButton() {
   const { t } = useTranslation()
-  const open = useScreen((state) => state.open)
-  const count = valueOf(useDeskQuery('sync.badge', {}))?.needsYou ?? 0
   return (
-    <Button
-      variant="subtle"
-      color="gray"
-      className="kr-needs-you"
-      data-testid="exceptions-open"
-      data-count={count}
-      aria-keyshortcuts="n"
-      leftSection={count > 0 ? <IconAlertTriangle size={17} stroke={1.9} aria-hidden /> : null}
-      rightSection={<Shortcut keys="N" />}
-      onClick={() => open({ kind: 'needsYou' })}
+    <UnstyledButton
+      className="kr-find"
+      data-testid="palette-open"
+      aria-keyshortcuts="Control+K"
+      onClick={spotlight.open}
     >
-      {count > 0 ? t('header.needsYouCount', { count }) : t('header.needsYou')}
-    </Button>
-  )
-}
-
-function Views() {
-  const { t } = useTranslation()
-  const { view, show } = useScreen()
-  return (
-    <nav aria-label={t('header.views')} className="kr-views">
-      {VIEWS.map(({ name, keys }) => (
-        <UnstyledButton
-          key={name}
-          className="kr-view"
-          aria-current={view === name ? 'page' : undefined}
-          aria-keyshortcuts={keys}
-          onClick={() => show(name)}
-        >
-          {t(`header.${name}`)}
-          <Shortcut keys={keys} />
-        </UnstyledButton>
-      ))}
-    </nav>
+      <IconSearch size={16} stroke={1.8} aria-hidden />
+      <span>{t('action.palette')}</span>
+      <Shortcut keys="Ctrl K" />
+    </UnstyledButton>
   )
 }
 

@@ -1,7 +1,17 @@
 import { create } from 'zustand'
 import type { ReservationId } from '../../shared/domain/ids.ts'
 
-export type ViewName = 'today' | 'occupancy' | 'blocks'
+export type ViewName =
+  | 'today'
+  | 'tape'
+  | 'rooms'
+  | 'guests'
+  | 'rates'
+  | 'occupancy'
+  | 'blocks'
+  | 'night'
+  | 'cashier'
+  | 'downtime'
 
 /** What stands open over the view; one at a time. */
 export type Panel =

@@ -80,10 +80,10 @@ test.each(['light', 'dark'] as const)(
     desk.setLine('down', 60_000)
     await page.getByTestId('line-banner').waitFor()
     await look('today with the line down')
-    await page.keyboard.press('2')
+    await page.keyboard.press('6')
     await page.getByTestId('occupancy-table').waitFor()
     await look('occupancy')
-    await page.keyboard.press('3')
+    await page.keyboard.press('7')
     await page.getByTestId('blocks-table').waitFor()
     await look('blocks')
     for (const [key, panel] of [

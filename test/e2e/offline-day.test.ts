@@ -123,7 +123,7 @@ async function seeBoth(landing: 'saved' | 'confirmed'): Promise<void> {
   await page.keyboard.press('1')
   await landed(arrivalsOf(page, 'Sørensen'), landing).waitFor()
   expect(await arrivalsOf(page, 'Sørensen').count()).toBe(1)
-  await page.keyboard.press('3')
+  await page.keyboard.press('7')
   await landed(blockRow(), landing).waitFor()
   expect(await blockRow().count()).toBe(1)
 }

@@ -1,27 +1,26 @@
 import { useTranslation } from 'react-i18next'
 import { SidePanel } from '../../components/side-panel.tsx'
 import { useScreen } from '../../stores/screen-store.ts'
+import { ACTIONS } from '../desk-actions.ts'
+import { VIEWS } from '../views.ts'
 
 const GROUPS = [
-  {
-    title: 'help.anywhere',
-    keys: [
-      ['W', 'help.walkIn'],
-      ['B', 'help.block'],
-      ['/', 'help.search'],
-      ['1', 'help.today'],
-      ['2', 'help.occupancy'],
-      ['3', 'help.blocks'],
-      ['N', 'help.needsYou'],
-      ['S', 'help.sync'],
-      ['?', 'help.help'],
-    ],
-  },
   {
     title: 'help.inLists',
     keys: [
       ['↑ ↓ ← →', 'help.move'],
       ['⏎', 'help.open'],
+      ['I', 'help.checkInRow'],
+    ],
+  },
+  {
+    title: 'help.inBooking',
+    keys: [
+      ['I', 'help.checkIn'],
+      ['P', 'help.payment'],
+      ['O', 'help.checkOut'],
+      ['E', 'help.editGuest'],
+      ['R', 'help.registration'],
     ],
   },
   {
@@ -33,26 +32,44 @@ const GROUPS = [
   },
 ] as const
 
+/** Every key, from the same entries that make them work. */
 export function HelpPanel() {
   const { t } = useTranslation()
   const { panel, close } = useScreen()
   return (
     <SidePanel title={t('help.title')} opened={panel.kind === 'help'} onClose={close} size={400} testId="help-panel">
+      <Group
+        title={t('help.anywhere')}
+        keys={[
+          ['Ctrl K', t('action.palette')],
+          ...ACTIONS.map(({ name, keys }): [string, string] => [keys, t(`action.${name}`)]),
+        ]}
+      />
+      <Group
+        title={t('help.views')}
+        keys={VIEWS.map(({ name, keys }): [string, string] => [keys, t(`view.${name}`)])}
+      />
       {GROUPS.map(({ title, keys }) => (
-        <section key={title} className="kr-help">
-          <h3>{t(title)}</h3>
-          <dl>
-            {keys.map(([key, text]) => (
-              <div key={key}>
-                <dt>
-                  <kbd className="kr-kbd">{key}</kbd>
-                </dt>
-                <dd>{t(text)}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
+        <Group key={title} title={t(title)} keys={keys.map(([key, text]): [string, string] => [key, t(text)])} />
       ))}
     </SidePanel>
+  )
+}
+
+function Group({ title, keys }: { title: string; keys: readonly [string, string][] }) {
+  return (
+    <section className="kr-help">
+      <h3>{title}</h3>
+      <dl>
+        {keys.map(([key, text]) => (
+          <div key={key}>
+            <dt>
+              <kbd className="kr-kbd">{key}</kbd>
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
   )
 }

@@ -27,7 +27,7 @@ export function TodayScreen() {
   const today = useDeskQuery('today.get', {})
   return (
     <div className="kr-today">
-      <h1 className="kr-hidden">{t('header.today')}</h1>
+      <h1 className="kr-hidden">{t('view.today')}</h1>
       <div className="kr-today-top">
         {'value' in today ? <TonightStrip tonight={today.value.tonight} /> : <div className="kr-tonight" />}
         <div className="kr-today-search">

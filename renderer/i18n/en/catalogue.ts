@@ -2,7 +2,8 @@ import { codes } from './codes.ts'
 import { exceptions, severities } from './exceptions.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
+import * as views from './views.ts'
 import { words } from './words.ts'
 
 /** Every English text of the desk, by key. Other languages have the same shape. */
-export const en = { code: codes, exception: exceptions, severity: severities, sync, age, word: words, ...screens }
+export const en = { code: codes, exception: exceptions, severity: severities, sync, age, word: words, ...screens, ...views }
