@@ -4,7 +4,7 @@ import { present } from '../../shared/base/assert.ts'
 import type { DeskError, DeskOutput } from '../../shared/desk-api/contract.ts'
 import { type Naming, codeText } from '../i18n/code-text.ts'
 import { type Format, createFormat } from '../i18n/format.ts'
-import { LOCALE } from '../i18n/start-texts.ts'
+import { LANGUAGES, isLanguage } from '../i18n/languages.ts'
 
 export type HotelView = DeskOutput<'hotel.get'>
 
@@ -18,9 +18,11 @@ const HotelContext = createContext<HotelOnScreen | null>(null)
 /** Gives the screens the hotel, the forms of its dates and money, and the names of its room types. */
 export function HotelProvider({ hotel, children }: { hotel: HotelView; children: ReactNode }) {
   const { currency, currencyExponent, timeZone } = hotel
+  const { language } = useTranslation().i18n
+  const { locale } = LANGUAGES[isLanguage(language) ? language : 'en']
   const format = useMemo(
-    () => createFormat({ currency, currencyExponent, timeZone }, LOCALE),
-    [currency, currencyExponent, timeZone],
+    () => createFormat({ currency, currencyExponent, timeZone }, locale),
+    [currency, currencyExponent, timeZone, locale],
   )
   const onScreen = useMemo(() => {
     const names = new Map<string, string>(hotel.roomTypes.map((type) => [type.roomTypeId, type.name]))

@@ -12,6 +12,7 @@ import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
 import { present } from '../../shared/base/assert.ts'
 import { chooseDeskClient } from '../data/choose-desk-client.ts'
+import { chosenLanguage } from '../data/chosen-language.ts'
 import { DeskProvider } from '../data/desk-provider.tsx'
 import { startTexts } from '../i18n/start-texts.ts'
 import { DeskApp } from './desk-app.tsx'
@@ -20,7 +21,10 @@ import { cssVariables, theme } from './theme.ts'
 // The key is also read by `public/color-scheme.js`, before the first paint.
 const colorScheme = localStorageColorSchemeManager({ key: 'keyrack-color-scheme' })
 
-const texts = await startTexts()
+const texts = await startTexts(chosenLanguage())
+const sayLanguage = (language: string) => document.documentElement.setAttribute('lang', language)
+sayLanguage(texts.language)
+texts.on('languageChanged', sayLanguage)
 const root = present(document.getElementById('root'), 'index.html has a root')
 createRoot(root).render(
   <StrictMode>

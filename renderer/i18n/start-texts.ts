@@ -1,12 +1,10 @@
 import { type i18n, createInstance } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 import { en } from './en/catalogue.ts'
+import { LANGUAGES, type LanguageCode } from './languages.ts'
 
-/** The locale whose forms dates, numbers and money take. */
-export const LOCALE = 'en-GB'
-
-/** Makes the texts ready. Escaping is left to React, which writes texts, never markup. */
-export async function startTexts(): Promise<i18n> {
+/** Makes the texts of a language ready. Escaping is left to React, which writes texts, never markup. */
+export async function startTexts(language: LanguageCode = 'en'): Promise<i18n> {
   const texts = createInstance()
   await texts.use(initReactI18next).init({
     lng: 'en',
@@ -16,5 +14,14 @@ export async function startTexts(): Promise<i18n> {
     returnNull: false,
     contextSeparator: '~', // codes have underscores of their own
   })
+  await speak(texts, language)
   return texts
+}
+
+/** Turns the texts to another language, which is loaded where it has not been. */
+export async function speak(texts: i18n, language: LanguageCode): Promise<void> {
+  if (!texts.hasResourceBundle(language, 'translation')) {
+    texts.addResourceBundle(language, 'translation', await LANGUAGES[language].load())
+  }
+  await texts.changeLanguage(language)
 }

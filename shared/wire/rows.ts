@@ -1,13 +1,6 @@
 import { z } from 'zod'
-import {
-  type EntityName,
-  BLOCK_REASONS,
-  ENTITY_NAMES,
-  EXCEPTION_KINDS,
-  HOUSEKEEPING,
-  RESOLUTIONS,
-  type RowOf,
-} from '../domain/rows.ts'
+import { EXCEPTION_KINDS, RESOLUTIONS } from '../domain/exception-row.ts'
+import { type EntityName, BLOCK_REASONS, ENTITY_NAMES, HOUSEKEEPING, type RowOf } from '../domain/rows.ts'
 import { STAFF_ROLES } from '../domain/staff.ts'
 import {
   amountMinorSchema,

@@ -2,13 +2,8 @@ import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import { ok } from '../../shared/base/result.ts'
 import type { HotelId, OpId, ReservationId } from '../../shared/domain/ids.ts'
 import type { Booking, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
-import {
-  ENTITY_NAMES,
-  type EntityName,
-  type ExceptionKind,
-  type ExceptionRow,
-  type RowOf,
-} from '../../shared/domain/rows.ts'
+import type { ExceptionKind, ExceptionRow } from '../../shared/domain/exception-row.ts'
+import { ENTITY_NAMES, type EntityName, type RowOf } from '../../shared/domain/rows.ts'
 import { addDays, nightCount } from '../../shared/domain/stay-dates.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type { Chain } from '../../sync/chain/chain.ts'

@@ -1,5 +1,5 @@
 import { exceptionId } from '../../shared/domain/ops/exceptions.ts'
-import type { ExceptionRow } from '../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../shared/domain/exception-row.ts'
 import { reservationIdOf } from './desk-ops.ts'
 import { TODAY, TYPE_A } from './small-hotel.ts'
 

@@ -1,4 +1,4 @@
-import type { ExceptionKind } from '../../../shared/domain/rows.ts'
+import type { ExceptionKind } from '../../../shared/domain/exception-row.ts'
 
 interface ExceptionText {
   readonly title: string

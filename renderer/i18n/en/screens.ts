@@ -13,6 +13,7 @@ export const app = {
 } as const
 
 export const header = {
+  language: 'Language: {{language}}',
   businessDate: 'Business date',
   calendarDiffers: 'Calendar: {{date}}',
   notRolled: 'day not rolled yet',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EXCEPTION_KINDS } from '../../domain/rows.ts'
+import { EXCEPTION_KINDS } from '../../domain/exception-row.ts'
 import { localDate, reservationId } from '../fields.ts'
 import { count, utcMs } from './common.ts'
 

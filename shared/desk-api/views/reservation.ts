@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { OP_TYPES } from '../../domain/ops/op.ts'
-import { EXCEPTION_KINDS, RESOLUTIONS } from '../../domain/rows.ts'
+import { EXCEPTION_KINDS, RESOLUTIONS } from '../../domain/exception-row.ts'
 import { localDate, reservationId, roomTypeId } from '../fields.ts'
 import { landingSchema, minor, utcMs } from './common.ts'
 import { stayItemSchema, taxSchema } from './stay.ts'

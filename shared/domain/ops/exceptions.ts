@@ -1,7 +1,8 @@
 import type { Draft } from '../deciding.ts'
 import type { BlockId, DeviceId, OpId, ReservationId, RoomTypeId, StayLineId } from '../ids.ts'
 import { withCounts } from '../inventory.ts'
-import type { ExceptionRow, InventoryRow, Resolution } from '../rows.ts'
+import type { ExceptionRow, Resolution } from '../exception-row.ts'
+import type { InventoryRow } from '../rows.ts'
 
 /** Who and what a decision acts for; stamped on the exceptions that it opens. */
 export interface Cause {

@@ -13,7 +13,7 @@ import {
 } from '../../../shared/domain/ops/decide-op.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import { type Op, OP_KINDS } from '../../../shared/domain/ops/op.ts'
-import type { ExceptionRow } from '../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../shared/domain/exception-row.ts'
 import { type WireOp, parseWireOp } from '../../../shared/wire/ops.ts'
 import type { OpOutcome, PushRequest, PushResponse } from '../../../shared/wire/sync-messages.ts'
 import type { Queryable } from '../database/port.ts'

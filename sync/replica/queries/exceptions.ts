@@ -1,4 +1,4 @@
-import type { ExceptionRow } from '../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../shared/domain/exception-row.ts'
 import type { ReadDb } from '../database.ts'
 import type { EntityTable } from './flat-table.ts'
 

@@ -1,5 +1,6 @@
 import type { OpId } from '../../../shared/domain/ids.ts'
-import type { ExceptionRow, FolioLineRow } from '../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../shared/domain/exception-row.ts'
+import type { FolioLineRow } from '../../../shared/domain/rows.ts'
 import type { ReadDb } from '../database.ts'
 import { exceptionTable } from './exceptions.ts'
 import { folioTable } from './folio.ts'

@@ -1,7 +1,7 @@
 import { type BlockId, newBlockId } from '../../../shared/domain/ids.ts'
 import type { GuestDetails, LineRef, WayOut } from '../../../shared/domain/ops/op.ts'
 import { waysOutOf } from '../../../shared/domain/ops/resolve-exception.ts'
-import type { ExceptionRow } from '../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../shared/domain/exception-row.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { loadOpenExceptions } from '../../../sync/replica/queries/exceptions.ts'
 import { loadHotel } from '../../../sync/replica/queries/hotel.ts'

@@ -1,5 +1,6 @@
 import type { HotelId, ReservationId } from '../../../../shared/domain/ids.ts'
-import type { ExceptionRow, GuestRow } from '../../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../../shared/domain/exception-row.ts'
+import type { GuestRow } from '../../../../shared/domain/rows.ts'
 import type { LocalDate } from '../../../../shared/domain/stay-dates.ts'
 import type { Queryable } from '../../database/port.ts'
 import { selectWhere } from '../../rows/queries/entity-rows.ts'

@@ -1,5 +1,5 @@
 import type { HotelId } from '../../../../shared/domain/ids.ts'
-import type { ExceptionRow } from '../../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../../shared/domain/exception-row.ts'
 import type { Queryable } from '../../database/port.ts'
 import { TABLES } from '../../rows/tables.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { DeskInput } from '../../../../shared/desk-api/contract.ts'
-import type { ExceptionRow } from '../../../../shared/domain/rows.ts'
+import type { ExceptionRow } from '../../../../shared/domain/exception-row.ts'
 import { addDays } from '../../../../shared/domain/stay-dates.ts'
 import { reservationIdOf } from '../../../support/desk-ops.ts'
 import { oversoldTonight, refusedSale } from '../../../support/open-exception.ts'

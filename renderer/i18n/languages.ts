@@ -1,0 +1,33 @@
+import { en } from './en/catalogue.ts'
+
+/** Texts of the shape of `T`; a language without a singular leaves out the keys that end in `_one`. */
+type TextsLike<T> = {
+  readonly [K in keyof T as K extends `${string}_one` ? never : K]: T[K] extends string ? string : TextsLike<T[K]>
+} & { readonly [K in keyof T as K extends `${string}_one` ? K : never]?: string }
+
+/** Every text of the desk in a language. */
+export type Catalogue = TextsLike<typeof en>
+
+interface Language {
+  /** In the language itself. */
+  readonly name: string
+  /** Whose forms dates, numbers and money take. */
+  readonly locale: string
+  readonly load: () => Promise<Catalogue>
+}
+
+/** One more language is one more file and one more line. */
+export const LANGUAGES = {
+  en: { name: 'English', locale: 'en-GB', load: () => Promise.resolve(en) },
+} as const satisfies Readonly<Record<string, Language>>
+export type LanguageCode = keyof typeof LANGUAGES
+
+export function isLanguage(code: string): code is LanguageCode {
+  return Object.hasOwn(LANGUAGES, code)
+}
+
+/** The first of what somebody prefers that there are texts for, as `ko` for `ko-KR`; else English. */
+export function languageFor(preferred: readonly string[]): LanguageCode {
+  const codes = preferred.map((tag) => tag.toLowerCase().split('-', 1)[0] ?? '')
+  return codes.find(isLanguage) ?? 'en'
+}
