@@ -55,13 +55,7 @@ function doneKey(list: ListKind): 'today.arrived' | 'today.left' {
 }
 
 /** What matters about the dates in each list: how long for who comes, until when for who stays, overdue for both. */
-function whenNote(
-  list: ListKind,
-  stay: StayItem,
-  businessDate: string,
-  format: Format,
-  t: TFunction,
-): string {
+function whenNote(list: ListKind, stay: StayItem, businessDate: string, format: Format, t: TFunction): string {
   const nights = t('word.nights', { count: nightCount(stay) })
   if (list === 'inHouse') return t('today.until', { date: format.day(stay.departure) })
   const due = list === 'arrivals' ? stay.arrival : stay.departure

@@ -11,9 +11,10 @@ declare global {
   }
 }
 
+const session = () => useStaffSession.getState().session
+
 /** The line to the desk host: a MessagePort inside the Electron shell, HTTP to the page's own origin elsewhere. */
 export function chooseDeskClient(): DeskClient {
-  const session = () => useStaffSession.getState().session
   const bridge = window.keyrack
   if (!bridge) {
     return httpDeskClient({ origin: '', timers: browserTimers, openStream: (url) => new EventSource(url), session })

@@ -1,16 +1,6 @@
 import type { OfflineCardCaps } from './card-caps.ts'
 import type { ConfirmationCode } from './confirmation-code.ts'
-import type {
-  BlockId,
-  DeviceId,
-  HotelId,
-  OpId,
-  RatePlanId,
-  ReservationId,
-  RoomId,
-  RoomTypeId,
-  StayLineId,
-} from './ids.ts'
+import type { BlockId, DeviceId, HotelId, RatePlanId, ReservationId, RoomId, RoomTypeId, StayLineId } from './ids.ts'
 import type { ExceptionRow } from './exception-row.ts'
 import type { Guarantee, ReservationStatus, StayState } from './lifecycle.ts'
 import type { CurvePoint } from './price.ts'

@@ -6,4 +6,13 @@ import * as views from './views.ts'
 import { words } from './words.ts'
 
 /** Every English text of the desk, by key. Other languages have the same shape. */
-export const en = { code: codes, exception: exceptions, severity: severities, sync, age, word: words, ...screens, ...views }
+export const en = {
+  code: codes,
+  exception: exceptions,
+  severity: severities,
+  sync,
+  age,
+  word: words,
+  ...screens,
+  ...views,
+}

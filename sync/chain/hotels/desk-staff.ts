@@ -55,6 +55,6 @@ export async function putDeskStaff(
   })
 }
 
-function shown({ secretHash: _, ...member }: StaffMemberRow): StaffMember {
+function shown({ secretHash: _secretHash, ...member }: StaffMemberRow): StaffMember {
   return member
 }
