@@ -6,6 +6,10 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
     about: 'bookings in batches against the three textbook ways and one call a booking, on PostgreSQL',
     load: async () => (await import('./booking.ts')).measureBooking,
   },
+  desk: {
+    about: 'opening the desk, a click and a search among 20,000 guests, in real Chromium',
+    load: async () => (await import('./desk.ts')).measureDesk,
+  },
   fleet: {
     about:
       'every terminal of a chain on one chain process: a change, and all lines cut at once (`--terminals 500` for a quick look)',

@@ -36,7 +36,7 @@ export async function launchChromium(found: FoundChromium): Promise<Browser> {
  * `KEYRACK_CHROMIUM`, then where systems put one, then playwright's cache; installed where there is none and that can be
  * done.
  */
-async function findChromium(): Promise<FoundChromium> {
+export async function findChromium(): Promise<FoundChromium> {
   const wanted = process.env['KEYRACK_CHROMIUM']
   if (wanted) {
     return existsSync(wanted)

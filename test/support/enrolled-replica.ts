@@ -10,9 +10,14 @@ const ENROLMENT = { deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token
 /** A replica that has enrolled and holds its first snapshot, of the small hotel or of other rows: epoch 1, cursor 1. */
 export function openEnrolledReplica(path: string, rows: readonly RowWrite[] = smallHotelRows()): Replica {
   const replica = new Replica(path, TEST_VAULT)
+  enrolWith(replica, rows)
+  return replica
+}
+
+/** Enrols a replica that is new, and gives it its first snapshot: epoch 1, cursor 1. */
+export function enrolWith(replica: Replica, rows: readonly RowWrite[]): void {
   replica.saveEnrolment(ENROLMENT)
   loadRows(replica, rows, { epoch: 1, cursor: 1, lastSeq: 0 })
-  return replica
 }
 
 export function loadRows(
