@@ -1,9 +1,20 @@
 import { codes } from './codes.ts'
 import { exceptions, severities } from './exceptions.ts'
+import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
 import * as views from './views.ts'
 import { words } from './words.ts'
 
 /** Every English text of the desk, by key. Other languages have the same shape. */
-export const en = { code: codes, exception: exceptions, severity: severities, sync, age, word: words, ...screens, ...views }
+export const en = {
+  code: codes,
+  exception: exceptions,
+  severity: severities,
+  sync,
+  age,
+  word: words,
+  ...operations,
+  ...screens,
+  ...views,
+}
