@@ -1,5 +1,6 @@
 import { codes } from './codes.ts'
 import { exceptions, severities } from './exceptions.ts'
+import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
 import * as views from './views.ts'
@@ -13,6 +14,7 @@ export const en = {
   sync,
   age,
   word: words,
+  ...operations,
   ...screens,
   ...views,
 }
