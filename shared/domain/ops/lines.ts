@@ -1,3 +1,4 @@
+import { BugError } from '../../base/assert.ts'
 import { type Result, ok, refuse } from '../../base/result.ts'
 import type { Deciding, Draft } from '../deciding.ts'
 import type { ReservationId } from '../ids.ts'
@@ -11,13 +12,19 @@ export interface FoundLine {
   readonly line: StayLineRow
 }
 
-/** A reservation, or the one that it was merged into; `null` where there is none. */
+/** A guest has been taken for several others by then; beyond it there is a circle. */
+const MOST_MERGES = 16
+
+/** A reservation, or the one that it was merged into, by whatever way; `null` where there is none. */
 export function* findReservation(draft: Draft, reservationId: ReservationId): Deciding<ReservationRow | null> {
-  yield [{ entity: 'reservation', key: reservationId }]
-  const reservation = draft.row('reservation', reservationId)
-  if (!reservation || reservation.mergedInto === null) return reservation
-  yield [{ entity: 'reservation', key: reservation.mergedInto }]
-  return draft.row('reservation', reservation.mergedInto)
+  let id = reservationId
+  for (let merges = 0; merges <= MOST_MERGES; merges += 1) {
+    yield [{ entity: 'reservation', key: id }]
+    const reservation = draft.row('reservation', id)
+    if (!reservation || reservation.mergedInto === null) return reservation
+    id = reservation.mergedInto
+  }
+  throw new BugError(`${reservationId} was merged in a circle`)
 }
 
 /**
@@ -27,7 +34,10 @@ export function* findReservation(draft: Draft, reservationId: ReservationId): De
 function positionIn(draft: Draft, { reservationId, position }: LineRef): number {
   const asked = draft.row('reservation', reservationId)
   if (!asked || asked.mergedInto === null) return position
-  return asked.lines[position - 1]?.position ?? position
+  return positionIn(draft, {
+    reservationId: asked.mergedInto,
+    position: asked.lines[position - 1]?.position ?? position,
+  })
 }
 
 /** A line with its reservation. Refuses: `RESERVATION_UNKNOWN`, `LINE_UNKNOWN`. */

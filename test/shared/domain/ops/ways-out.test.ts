@@ -99,6 +99,22 @@ test("EXC-06 a walk-in merged with its booking frees the booking's unit and has 
   expect(desk.inventory().totalReserved).toBe(1)
 })
 
+test('EXC-06 what is done to a booking that was merged more than once is done to the one that stands', () => {
+  const standing = desk.booked({ roomId: '101' as RoomId })
+  const [first, second] = [desk.booked(), desk.booked()]
+  const merge = (id: ReservationId, into: ReservationId) => {
+    const row = desk.peek('reservation', id)
+    desk.rows.apply([{ entity: 'reservation', key: id, row: { ...row, status: 'canceled', mergedInto: into } }])
+  }
+  merge(second, standing)
+  merge(first, second)
+  const stay = { arrival: TODAY, departure: addDays(TODAY, 1) }
+  expect(refusalCode(desk.do('checkIn', { reservationId: first, position: 1, roomId: '101' as RoomId, stay }))).toBe(
+    'accepted',
+  )
+  expect(desk.peek('reservation', standing).lines[0]?.stay).toBe('in_house')
+})
+
 test('EXC-06 who has arrived, or has canceled, is not merged', () => {
   const booked = desk.sold({}, { roomId: '101' as RoomId })
   desk.do('bookWalkIn', desk.booking(), 'landing')
