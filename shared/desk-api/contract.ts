@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CASHIER_CALLS } from './calls/cashier.ts'
 import { EXCEPTION_CALLS } from './calls/exceptions.ts'
 import { GUEST_CALLS } from './calls/guests.ts'
 import { HOTEL_CALLS } from './calls/hotel.ts'
@@ -26,6 +27,7 @@ export const DESK_CALLS = {
   ...RESERVATION_CALLS,
   ...GUEST_CALLS,
   ...MONEY_CALLS,
+  ...CASHIER_CALLS,
   ...ROOM_CALLS,
   ...TAPE_CALLS,
   ...NIGHT_CALLS,
@@ -71,6 +73,10 @@ export type HostCode =
   | 'PAYMENT_ID_REUSED'
   | 'REFUND_ID_REUSED'
   | 'NIGHT_TOO_EARLY'
+  | 'SHIFT_OPEN'
+  | 'SHIFT_UNKNOWN'
+  | 'SHIFT_CLOSED'
+  | 'SHIFT_ID_REUSED'
   | 'NOT_READY'
   | 'DISK_FULL'
   | 'DISK_FAILED'

@@ -1,4 +1,5 @@
 /** The views of every topic. */
+export * from './views/cashier.ts'
 export * from './views/common.ts'
 export * from './views/exceptions.ts'
 export * from './views/consequences.ts'

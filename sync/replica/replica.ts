@@ -20,6 +20,7 @@ import { loadFirstUnansweredSeq, loadOpsAfter, loadSeqRange, saveOutcome } from 
 import { CREATE_GUEST_CHANGES, type GuestChange, hasGuestChanges, takeGuestChanges } from './queries/guest-changes.ts'
 import { CREATE_SNAPSHOT_STAGE, stageChange } from './queries/snapshot-stage.ts'
 import { loadReconciliation, saveReconciliation } from './queries/reconciliation.ts'
+import { type CashierShift, insertShift, saveShiftClosed } from './queries/cashier.ts'
 import { type SignInTries, loadPepper, savePepper, saveTries } from './queries/staff.ts'
 import { forgetEpoch, loadSyncPosition, savePushed } from './queries/sync-position.ts'
 import { loadHotel } from './queries/hotel.ts'
@@ -128,6 +129,16 @@ export class Replica implements ReplicaPort {
   /** Counts somebody's wrong tries to sign in. Throws a {@link ReplicaFault}. */
   keepTries(staffId: StaffId, tries: SignInTries): void {
     this.#file.write((tx) => saveTries(tx, staffId, tries))
+  }
+
+  /** Opens a shift at this terminal's cash drawer, from its next op on. Throws a {@link ReplicaFault}. */
+  openShift(shift: Pick<CashierShift, 'shiftId' | 'staffId' | 'openedAtUtcMs' | 'floatMinor'>): void {
+    this.#file.write((tx) => insertShift(tx, shift))
+  }
+
+  /** Closes it behind the last op that there is. Throws a {@link ReplicaFault}. */
+  closeShift(closed: Parameters<typeof saveShiftClosed>[1]): void {
+    this.#file.write((tx) => saveShiftClosed(tx, closed))
   }
 
   keepPepper(pepper: string): Result<void, SyncFault> {

@@ -273,6 +273,7 @@ function failed(code: HostCode, retry: 'never' | 'later'): Answer {
 const REUSED: Partial<Record<string, readonly [HostCode | 'BLOCK_ID_REUSED', string]>> = {
   'block.set': ['BLOCK_ID_REUSED', 'blockId'],
   'payment.take': ['PAYMENT_ID_REUSED', 'paymentId'],
+  'cashier.open': ['SHIFT_ID_REUSED', 'shiftId'],
 }
 
 /** The same refusal as of one host that is given an id twice. */

@@ -36,6 +36,7 @@ const MAKES: Partial<Record<string, string>> = {
   'block.set': 'blockId',
   'payment.take': 'paymentId',
   'sister.book': 'reservationId',
+  'cashier.open': 'shiftId',
 }
 /** What only says how a thing shall be. */
 const SETS: ReadonlySet<string> = new Set<DeskCallName>([
@@ -56,6 +57,7 @@ const SETS: ReadonlySet<string> = new Set<DeskCallName>([
   'stay.noShow',
   'block.release',
   'exception.resolve',
+  'cashier.close',
 ])
 /** Nothing of the hotel's; and of a secret not even a digest is kept. */
 const CHANGES_NOTHING: ReadonlySet<string> = new Set<DeskCallName>([

@@ -10,6 +10,7 @@ import {
 import { ReplicaFault } from '../../../sync/replica/replica-fault.ts'
 import type { DeskHandler } from '../desk-handler.ts'
 import type { Answers, Input } from './answers/answers.ts'
+import { CASHIER_ANSWERS } from './answers/cashier.ts'
 import { EXCEPTION_ANSWERS } from './answers/exceptions.ts'
 import { GUEST_ANSWERS } from './answers/guests.ts'
 import { HOTEL_ANSWERS } from './answers/hotel.ts'
@@ -44,6 +45,7 @@ const CALLS: Answers<DeskCallName> = {
   ...RESERVATION_ANSWERS,
   ...GUEST_ANSWERS,
   ...MONEY_ANSWERS,
+  ...CASHIER_ANSWERS,
   ...ROOM_ANSWERS,
   ...TAPE_ANSWERS,
   ...NIGHT_ANSWERS,

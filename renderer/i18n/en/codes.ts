@@ -68,6 +68,10 @@ export const codes = {
   PAYMENT_ID_REUSED: 'This payment was taken already, with other details. Look at the account.',
   REFUND_ID_REUSED: 'This refund was given already, with other details. Look at the account.',
   NIGHT_TOO_EARLY: 'This day is not over yet. It can be closed from 18:00 on.',
+  SHIFT_OPEN: 'Your shift at the cash drawer is open already. Close it first.',
+  SHIFT_UNKNOWN: 'There is no such shift of yours at this terminal. Look again.',
+  SHIFT_CLOSED: 'This shift was closed already, with another count. Look again.',
+  SHIFT_ID_REUSED: 'This shift was opened already, with another float. Look again.',
   DISK_FAILED: 'The disk of this computer does not take what is written, so nothing was saved. Call support.',
   REPLICA_CORRUPT: "The hotel's data on this computer is damaged. Do not go on here; call support.",
   UPGRADE_REQUIRED:

@@ -10,6 +10,7 @@ import { RECONCILIATION } from './0007-reconciliation.ts'
 import { SEALED_PERSONAL_DATA } from './0008-sealed-personal-data.ts'
 import { SEALED_IN_BYTES } from './0009-sealed-in-bytes.ts'
 import { DESK_STAFF } from './0010-desk-staff.ts'
+import { CASHIER_SHIFTS } from './0011-cashier-shifts.ts'
 
 /** Forward only, frozen once shipped: the n-th brings a database from version n - 1 to n. */
 export const MIGRATIONS: readonly string[] = [
@@ -23,6 +24,7 @@ export const MIGRATIONS: readonly string[] = [
   SEALED_PERSONAL_DATA,
   SEALED_IN_BYTES,
   DESK_STAFF,
+  CASHIER_SHIFTS,
 ]
 
 /**

@@ -216,6 +216,11 @@ export function loadPendingSummary(db: ReadDb): { count: number; oldestMadeAtUtc
 
 /** Numbers the ops from 1 in the order in which they were made, each pending and without an outcome; tells how many. */
 export function renumberOps(tx: WriteTx): number {
+  // A shift of the cash drawer keeps its place between the ops.
+  tx.run(
+    `UPDATE cashier_shift SET after_seq = (SELECT count(*) FROM outbox WHERE seq <= after_seq),
+       through_seq = iif(through_seq IS NULL, NULL, (SELECT count(*) FROM outbox WHERE seq <= through_seq))`,
+  )
   // By way of numbers that no op has: two ops never have one at the same time.
   tx.run('UPDATE outbox SET seq = -seq')
   const ops = tx.all<{ seq: number }>('SELECT seq FROM outbox ORDER BY seq DESC')

@@ -8,7 +8,7 @@ const ONCE: readonly DeskCallName[] = ['refund.give', 'hub.pair', 'hub.revoke']
 const CHANGES_NOTHING: readonly string[] = ['sync.retryNow', 'staff.signIn', 'staff.signOut', 'staff.approve']
 
 test('HUB-14 of every command it is known whether it makes something, says how a thing shall be, or is done once', () => {
-  const ids = { reservationId: 'a', paymentId: 'b', blockId: 'c' }
+  const ids = { reservationId: 'a', paymentId: 'b', blockId: 'c', shiftId: 'd' }
   const once: string[] = []
   const nothing: string[] = []
   const queries: string[] = []
