@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { withCounts } from '../../../shared/domain/inventory.ts'
 import { typeNightKey } from '../../../shared/domain/rows.ts'
@@ -24,6 +25,8 @@ test('CHAIN-02 two processes that write to one hotel at once are one line: no co
           await unit.load([{ entity: 'inventory', key: KEY }])
           const row = unit.row('inventory', KEY)
           if (!row) throw new Error('a night on sale')
+          // Long enough for the other process to read the same, if it could.
+          await setTimeout(10)
           unit.apply([
             { entity: 'inventory', key: KEY, row: withCounts(row, { totalInventory: row.totalInventory + 1 }) },
           ])
