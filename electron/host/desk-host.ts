@@ -7,7 +7,10 @@ import { SyncEngine } from '../../sync/engine/sync-engine.ts'
 import { DeskFault } from '../common/faults.ts'
 import { openRescuing } from '../../sync/replica/open-rescuing.ts'
 import { openVault } from '../../sync/replica/vault.ts'
+import { ChainQuestions } from '../../sync/transport/chain-questions.ts'
+import { HttpPastGuests } from '../../sync/transport/http-past-guests.ts'
 import { HttpSisterHotels } from '../../sync/transport/http-sister-hotels.ts'
+import type { PastGuestsPort } from '../../sync/engine/past-guests-port.ts'
 import { HttpTransport } from '../../sync/transport/http-transport.ts'
 import type { DeskHandler } from './desk-handler.ts'
 import { type DeskLog, DeskService } from './desk-service/desk-service.ts'
@@ -43,16 +46,21 @@ export type DeskHost = DeskHandler & { close(): Promise<void> }
  */
 export async function openDeskHost(options: DeskHostOptions): Promise<DeskHost> {
   const { chainUrl, timers } = options
-  return await openDeskHostOver(options, (token) => ({
-    transport: new HttpTransport({ chainUrl, token, timers }),
-    sisterHotels: new HttpSisterHotels({ chainUrl, token }),
-  }))
+  return await openDeskHostOver(options, (token) => {
+    const questions = new ChainQuestions({ chainUrl, token })
+    return {
+      transport: new HttpTransport({ chainUrl, token, timers }),
+      sisterHotels: new HttpSisterHotels(questions),
+      pastGuests: new HttpPastGuests(questions),
+    }
+  })
 }
 
 /** A terminal's line to the chain: what syncs, and what is asked while a person waits. */
 export interface ChainLine {
   readonly transport: TransportPort
   readonly sisterHotels: SisterHotelsPort
+  readonly pastGuests: PastGuestsPort
 }
 
 /** The same over any line: the simulation and the tests bring the in-memory one. */
@@ -79,7 +87,7 @@ export async function openDeskHostOver(
       'this terminal is not enrolled: start it once with KEYRACK_ENROL_CODE=<a code of "chain enrol">',
     )
   }
-  const { transport, sisterHotels } = openLine(() => replica.device()?.token ?? null)
+  const { transport, sisterHotels, pastGuests } = openLine(() => replica.device()?.token ?? null)
   const engine = new SyncEngine({
     replica,
     transport,
@@ -102,6 +110,7 @@ export async function openDeskHostOver(
       isStandby: options.isStandby ?? false,
       openedAtUtcMs: clock.nowUtcMs(),
       sisterHotels,
+      pastGuests,
       engineStatus: () => engine.status(),
       retryNow: () => engine.retryNow(),
       opRecorded: () => {

@@ -2,7 +2,8 @@ import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import type { SisterBooked, SisterBooking, SisterList, SisterSearch } from '../../shared/wire/sister-hotels.ts'
 import { LINE_DOWN, LINE_TIMEOUT } from '../../sync/engine/fault.ts'
-import type { SisterFault, SisterHotelsPort } from '../../sync/engine/sister-hotels-port.ts'
+import type { QuestionFault } from '../../sync/engine/question-fault.ts'
+import type { SisterHotelsPort } from '../../sync/engine/sister-hotels-port.ts'
 
 /** One near hotel that always has a room, over a line that breaks and loses answers when told to. */
 export class MemorySisters implements SisterHotelsPort {
@@ -10,7 +11,7 @@ export class MemorySisters implements SisterHotelsPort {
   /** The hotel books, and its next answer does not come back. */
   losesAnswer = false
   /** What the chain answers instead of booking. */
-  refuses: SisterFault | null = null
+  refuses: QuestionFault | null = null
   /** Happens while the chain is asked. */
   meanwhile: () => Promise<void> = () => Promise.resolve()
   readonly asked: SisterBooking[] = []
@@ -21,14 +22,14 @@ export class MemorySisters implements SisterHotelsPort {
     return this.#booked.size
   }
 
-  find({ units }: SisterSearch): Promise<Result<SisterList, SisterFault>> {
+  find({ units }: SisterSearch): Promise<Result<SisterList, QuestionFault>> {
     if (this.down) return Promise.resolve(refuse({ ...LINE_DOWN, params: {} }))
     const roomTypes = [{ roomTypeId: 'DBL', name: 'Double', available: 2, totalMinor: 9_900 }]
     const hotel = { ...HOTEL, distanceMetres: 1_900, currency: 'EUR', roomTypes: units > 2 ? [] : roomTypes }
     return Promise.resolve(ok({ hotels: [hotel] } as SisterList)) // slugs
   }
 
-  async book(booking: SisterBooking): Promise<Result<SisterBooked, SisterFault>> {
+  async book(booking: SisterBooking): Promise<Result<SisterBooked, QuestionFault>> {
     if (this.down) return refuse({ ...LINE_DOWN, params: {} })
     this.asked.push(booking)
     await this.meanwhile()

@@ -2,6 +2,7 @@ import { type DeskHost, openDeskHostOver } from '../../electron/host/desk-host.t
 import { DESK_CALLS, type DeskCallName, type DeskInput, type DeskOutput } from '../../shared/desk-api/contract.ts'
 import { MemoryTransport } from '../../sync/transport/memory-transport.ts'
 import { ENROL_CODE, FakeChain } from './fake-chain.ts'
+import { MemoryPastGuests } from './memory-past-guests.ts'
 import { MemorySisters } from './memory-sisters.ts'
 import { seededRng } from './seeded-rng.ts'
 import { smallHotelRows } from './small-hotel.ts'
@@ -18,6 +19,7 @@ export class TestDeskHost {
   readonly chain = new FakeChain(smallHotelRows())
   readonly time: VirtualTime
   readonly sisters: MemorySisters
+  readonly pastGuests = new MemoryPastGuests()
   readonly directory = temporaryDirectory()
   readonly logged: string[] = []
   #host: DeskHost | null = null
@@ -45,7 +47,7 @@ export class TestDeskHost {
       },
       (token) => {
         this.#line = new MemoryTransport({ chain: this.chain, token, rng, timers: this.time })
-        return { transport: this.#line, sisterHotels: this.sisters }
+        return { transport: this.#line, sisterHotels: this.sisters, pastGuests: this.pastGuests }
       },
     )
   }

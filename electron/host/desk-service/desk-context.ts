@@ -1,6 +1,7 @@
 import type { Clock, Rng } from '../../../shared/base/ports.ts'
 import { type Result, refuse } from '../../../shared/base/result.ts'
 import { type StaffId, newOpId } from '../../../shared/domain/ids.ts'
+import type { PastGuestsPort } from '../../../sync/engine/past-guests-port.ts'
 import type { SisterHotelsPort } from '../../../sync/engine/sister-hotels-port.ts'
 import type { EngineStatus } from '../../../sync/engine/sync-engine.ts'
 import type { Recording, NewOp } from '../../../sync/replica/record.ts'
@@ -29,6 +30,7 @@ export interface DeskParts {
   readonly isStandby?: boolean
   /** What the chain alone knows: asked over the line, while a person waits. */
   readonly sisterHotels: SisterHotelsPort
+  readonly pastGuests: PastGuestsPort
   readonly engineStatus: () => EngineStatus
   readonly staffDesk: StaffDesk
   readonly retryNow: () => void

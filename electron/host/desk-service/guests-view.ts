@@ -1,12 +1,14 @@
-import type { GuestHit } from '../../../shared/desk-api/views/guests.ts'
+import { type Result, ok, refuse } from '../../../shared/base/result.ts'
+import type { GuestHit, PastGuest } from '../../../shared/desk-api/views/guests.ts'
 import type { ReservationRow } from '../../../shared/domain/rows.ts'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
 import type { Input } from './answers/answers.ts'
-import type { DeskContext } from './desk-context.ts'
+import type { DeskContext, DeskRefusal } from './desk-context.ts'
 import { hotelOf } from './hotel-view.ts'
 import { loadLandings } from './landing.ts'
+import { refusalOfFault } from './question-refusal.ts'
 
 /** So many of the best are ranked by their stays. */
 const RANKED = 200
@@ -49,4 +51,14 @@ function nearness({ status, lines }: ReservationRow, businessDate: LocalDate): n
   const expected = lines.filter(({ stay }) => stay === 'expected')
   if (expected.some(({ arrival }) => arrival <= businessDate)) return 1.8
   return expected.length > 0 ? 1.4 : 1
+}
+
+/** Whom the chain remembers of this hotel and the desk does not hold any more. Rule HOST-36. */
+export async function findPastGuests(
+  { replica, pastGuests }: DeskContext,
+  search: Input<'guests.past'>,
+): Promise<Result<PastGuest[], DeskRefusal>> {
+  const found = await pastGuests.find(search)
+  if (!found.ok) return refuse(refusalOfFault(found.error))
+  return ok(found.value.guests.filter(({ guestId }) => loadRow(replica.db, 'guest', guestId) === null))
 }

@@ -2,14 +2,14 @@ import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { OpId } from '../../../shared/domain/ids.ts'
 import type { OpBodies } from '../../../shared/domain/ops/op.ts'
-import { isLineLoss } from '../../../sync/engine/fault.ts'
-import type { SisterFault } from '../../../sync/engine/sister-hotels-port.ts'
+import type { QuestionFault } from '../../../sync/engine/question-fault.ts'
 import { loadOp } from '../../../sync/replica/queries/outbox.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
 import { isSameOp } from '../../../sync/replica/stored-op.ts'
 import type { Input } from './answers/answers.ts'
 import { type DeskContext, type DeskRefusal, recordCommand, refusalOf } from './desk-context.ts'
 import { dryRun } from './dry-run.ts'
+import { refusalOfFault } from './question-refusal.ts'
 
 type SisterBooked = DeskOutput<'sister.book'>
 
@@ -92,13 +92,8 @@ function resolutionBy(
 function refusalOfBooking(
   { replica }: DeskContext,
   { exceptionId }: Input<'sister.book'>,
-  fault: SisterFault,
+  fault: QuestionFault,
 ): DeskRefusal {
   const isOnItsWay = fault.code === 'EXCEPTION_UNKNOWN' && loadRow(replica.db, 'exception', exceptionId) !== null
   return isOnItsWay ? { ...refusalOfFault(fault), retry: 'later' } : refusalOfFault(fault)
-}
-
-function refusalOfFault(fault: SisterFault): DeskRefusal {
-  if (isLineLoss(fault)) return { code: 'LINE_DOWN', params: {}, retry: 'later' }
-  return { code: fault.code, params: fault.params, retry: fault.retry === 'never' ? 'never' : 'later' }
 }

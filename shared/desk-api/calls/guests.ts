@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { call, done } from '../call.ts'
 import { guestDetails, guestId } from '../fields.ts'
-import { guestHitSchema } from '../views/guests.ts'
+import { isPlainText } from '../../domain/text.ts'
+import { guestHitSchema, pastGuestSchema } from '../views/guests.ts'
 
 export const GUEST_CALLS = {
   /**
@@ -12,6 +13,15 @@ export const GUEST_CALLS = {
     'query',
     z.strictObject({ text: z.string().trim().min(1).max(120), limit: z.int().min(1).max(50).default(50) }),
     z.array(guestHitSchema),
+  ),
+  /**
+   * Guests of this hotel whom the desk does not hold any more, by last name and first, asked of the chain: who stayed most
+   * lately first. Refuses `LINE_DOWN`, where only `guests.search` can be asked.
+   */
+  'guests.past': call(
+    'query',
+    z.strictObject({ text: z.string().trim().min(2).max(80).refine(isPlainText) }),
+    z.array(pastGuestSchema),
   ),
   /**
    * Changes a guest's details, each field for itself: `before` is what the form was opened with. Refuses `GUEST_UNKNOWN`.

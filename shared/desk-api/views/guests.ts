@@ -26,3 +26,16 @@ export const guestHitSchema = z.object({
   landing: landingSchema,
 })
 export type GuestHit = z.output<typeof guestHitSchema>
+
+/** A guest whom the chain remembers and the desk does not hold. */
+export const pastGuestSchema = z.object({
+  guestId: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  stays: z.int().nonnegative(),
+  lastArrival: localDate.nullable(),
+  lastDeparture: localDate.nullable(),
+})
+export type PastGuest = z.output<typeof pastGuestSchema>

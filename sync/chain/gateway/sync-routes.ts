@@ -32,6 +32,7 @@ import { deviceOf } from './caller.ts'
 import { inTurn } from './in-turn.ts'
 import { sendProblem } from './problems.ts'
 import type { RateLimits } from './rate-limits.ts'
+import { pastGuestRoutes } from './past-guest-routes.ts'
 import { sisterHotelRoutes } from './sister-hotel-routes.ts'
 
 /** A push of the largest size plus its envelope. */
@@ -138,6 +139,7 @@ function givingRoutes(chain: Chain): FastifyPluginAsyncZod {
     })
 
     await app.register(sisterHotelRoutes(chain))
+    await app.register(pastGuestRoutes(chain))
 
     const pulls = new Admission(PULLS_AT_ONCE, WAITING_AT_ONCE)
     const snapshots = new Admission(SNAPSHOTS_AT_ONCE, WAITING_AT_ONCE)

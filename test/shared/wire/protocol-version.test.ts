@@ -12,6 +12,7 @@ import {
 } from '../../../shared/wire/ops.ts'
 import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import { ROW_SCHEMAS } from '../../../shared/wire/rows.ts'
+import * as pastGuests from '../../../shared/wire/past-guests.ts'
 import * as sisterHotels from '../../../shared/wire/sister-hotels.ts'
 import * as messages from '../../../shared/wire/sync-messages.ts'
 import { DomainDesk, codeOf } from '../../support/domain-desk.ts'
@@ -28,7 +29,7 @@ import { addDays } from '../../../shared/domain/stay-dates.ts'
 const SHAPES: Record<number, string> = {
   1: 'c404a12f',
   2: 'eb2b8c35',
-  3: '19b1fedd',
+  3: '5dc567b8',
 }
 
 const GUEST = { firstName: 'Ada', lastName: 'Lovelace', email: null, phone: null }
@@ -49,6 +50,7 @@ describe('the sync protocol', () => {
   test('WIRE-01 no message changes its shape without a new protocol version', () => {
     const schemas: [string, unknown][] = Object.entries({
       ...messages,
+      ...pastGuests,
       ...sisterHotels,
       ...ROW_SCHEMAS,
       bookingSchema,

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { PROTOCOL_VERSION } from '../../../shared/wire/protocol.ts'
 import { sisterSearchSchema } from '../../../shared/wire/sister-hotels.ts'
+import { ChainQuestions } from '../../../sync/transport/chain-questions.ts'
 import { HttpSisterHotels } from '../../../sync/transport/http-sister-hotels.ts'
 import { addDays } from '../../../shared/domain/stay-dates.ts'
 import { TODAY } from '../../support/small-hotel.ts'
@@ -33,7 +34,7 @@ describe('near hotels over HTTP', () => {
     if (server.listening) await new Promise((resolve) => server.close(resolve))
   })
 
-  const find = () => new HttpSisterHotels({ chainUrl, token: () => 'token-1' }).find(SEARCH)
+  const find = () => new HttpSisterHotels(new ChainQuestions({ chainUrl, token: () => 'token-1' })).find(SEARCH)
 
   test('SIS-07 it asks as the terminal, and takes only an answer of the right shape', async () => {
     answer = { status: 200, body: '{"hotels":[]}' }

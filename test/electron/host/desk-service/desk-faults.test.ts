@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { DeskService } from '../../../../electron/host/desk-service/desk-service.ts'
 import type { Replica } from '../../../../sync/replica/replica.ts'
 import { openEnrolledReplica } from '../../../support/enrolled-replica.ts'
+import { MemoryPastGuests } from '../../../support/memory-past-guests.ts'
 import { MemorySisters } from '../../../support/memory-sisters.ts'
 import { seededRng } from '../../../support/seeded-rng.ts'
 import { temporaryDirectory } from '../../../support/syncing-desk.ts'
@@ -29,6 +30,7 @@ beforeEach(() => {
       terminal: { name: 'Desk 1', deviceClass: 'desk' },
       openedAtUtcMs: 0,
       sisterHotels: new MemorySisters(),
+      pastGuests: new MemoryPastGuests(),
       engineStatus: () => ({
         line: 'down',
         lineSinceUtcMs: 0,

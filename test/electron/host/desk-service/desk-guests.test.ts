@@ -47,6 +47,18 @@ describe('a search', () => {
   const found = async (text: string): Promise<string[]> =>
     (await desk.read('guests.search', { text })).map(({ firstName }) => firstName)
 
+  test('HOST-36 the chain is asked for whom the desk does not hold, and with the line down that is said', async () => {
+    const [held] = await desk.read('guests.search', { text: 'ngozi' })
+    const past = { email: null, phone: null, stays: 3, lastArrival: TODAY, lastDeparture: addDays(TODAY, 1) }
+    desk.pastGuests.guests = [
+      { ...past, guestId: 'past-1', firstName: 'Obi', lastName: 'Okafor' },
+      { ...past, guestId: held?.guestId ?? '', firstName: 'Ngozi', lastName: 'Okafor' },
+    ]
+    expect((await desk.read('guests.past', { text: 'okafor' })).map(({ firstName }) => firstName)).toEqual(['Obi'])
+    desk.pastGuests.down = true
+    expect(await desk.refusal('guests.past', { text: 'okafor' })).toBe('LINE_DOWN')
+  })
+
   test('HOST-26 names are found by their beginning, without accents, in any order and with a wrong letter', async () => {
     expect(await found('okaf')).toEqual(['Ngozi', 'Ana'])
     expect(await found('ana okafor')).toEqual(['Ana'])

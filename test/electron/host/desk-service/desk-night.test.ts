@@ -8,6 +8,7 @@ import type { Replica } from '../../../../sync/replica/replica.ts'
 import { BigHotel } from '../../../support/big-hotel.ts'
 import { opIdOf, reservationIdOf } from '../../../support/desk-ops.ts'
 import { openEnrolledReplica } from '../../../support/enrolled-replica.ts'
+import { MemoryPastGuests } from '../../../support/memory-past-guests.ts'
 import { MemorySisters } from '../../../support/memory-sisters.ts'
 import { seededRng } from '../../../support/seeded-rng.ts'
 import { TODAY, TYPE_A, TYPE_B, put } from '../../../support/small-hotel.ts'
@@ -32,6 +33,7 @@ function serviceOver(replica: Replica, isStandby = false): DeskService {
       openedAtUtcMs: 0,
       isStandby,
       sisterHotels: new MemorySisters(),
+      pastGuests: new MemoryPastGuests(),
       engineStatus: () => ({
         line: 'up',
         lineSinceUtcMs: 0,
