@@ -3,6 +3,7 @@ import { exceptions, severities } from './exceptions.ts'
 import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
+import { tape } from './tape.ts'
 import * as views from './views.ts'
 import { words } from './words.ts'
 
@@ -13,6 +14,7 @@ export const en = {
   severity: severities,
   sync,
   age,
+  tape,
   word: words,
   ...operations,
   ...screens,
