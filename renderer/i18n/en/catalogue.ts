@@ -4,6 +4,7 @@ import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
 import { tape } from './tape.ts'
+import * as staff from './staff.ts'
 import * as views from './views.ts'
 import { words } from './words.ts'
 
@@ -18,5 +19,6 @@ export const en = {
   word: words,
   ...operations,
   ...screens,
+  ...staff,
   ...views,
 }
