@@ -26,7 +26,13 @@ export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen
   const isDone = isDoneIn(list, stay)
   return (
     <li>
-      <UnstyledButton className="kr-stay" data-done={isDone || undefined} onClick={onOpen} {...place}>
+      <UnstyledButton
+        className="kr-stay"
+        data-testid="stay-row"
+        data-done={isDone || undefined}
+        onClick={onOpen}
+        {...place}
+      >
         <KeyTag room={stay.roomId} />
         <span className="kr-stay-name">
           <bdi>{stay.lastName}</bdi>, <bdi>{stay.firstName}</bdi>

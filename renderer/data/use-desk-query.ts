@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { DeskCallName, DeskInput, DeskOutput } from '../../shared/desk-api/contract.ts'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import type { DeskCallName, DeskClient, DeskInput, DeskOutput } from '../../shared/desk-api/contract.ts'
 import { useDesk } from './desk-provider.tsx'
 import { DeskFailure, type Shown, shownOf } from './shown.ts'
 
@@ -21,16 +21,23 @@ export function useDeskQuery<N extends DeskCallName>(
 ): Shown<DeskOutput<N>> {
   const { client, hostLostAtUtcMs } = useDesk()
   const query = useQuery({
+    ...deskQuery(client, name, input),
+    enabled: options.enabled ?? true,
+    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
+  })
+  return shownOf<DeskOutput<N>>(query, hostLostAtUtcMs !== null, options.isEmpty)
+}
+
+/** A question as TanStack Query asks it: failures are thrown, and asked again where that can help. */
+export function deskQuery<N extends DeskCallName>(client: DeskClient, name: N, input: DeskInput<N>) {
+  return queryOptions({
     queryKey: [name, input],
     queryFn: async () => {
       const answer = await client.call(name, input)
       if (!answer.ok) throw new DeskFailure(answer.error)
       return answer.value
     },
-    enabled: options.enabled ?? true,
     refetchInterval: ({ state: { error } }) =>
       error instanceof DeskFailure && error.error.retry === 'later' ? TRY_AGAIN_MS : false,
-    ...(options.keepPrevious ? { placeholderData: keepPreviousData } : {}),
   })
-  return shownOf<DeskOutput<N>>(query, hostLostAtUtcMs !== null, options.isEmpty)
 }

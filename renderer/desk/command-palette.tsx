@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
 import { IconSearch, IconUser } from '@tabler/icons-react'
-import { useState } from 'react'
+import { type KeyboardEvent, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { GuestHit } from '../../shared/desk-api/views.ts'
 import { Shortcut } from '../components/shortcut.tsx'
@@ -10,6 +10,7 @@ import { valueOf } from '../data/shown.ts'
 import { useDeskQuery } from '../data/use-desk-query.ts'
 import { confirmationCodeText } from '../i18n/confirmation-code-text.ts'
 import { useScreen } from '../stores/screen-store.ts'
+import { paletteStore } from '../stores/palette-store.ts'
 import { ACTIONS } from './desk-actions.ts'
 import { isMeant } from './palette-match.ts'
 import { VIEWS } from './views.ts'
@@ -28,6 +29,7 @@ export function CommandPalette() {
   const { guests, isAsking } = useGuests(query)
   return (
     <Spotlight.Root
+      store={paletteStore}
       query={query}
       onQueryChange={setQuery}
       shortcut={['mod + K']}
@@ -37,20 +39,17 @@ export function CommandPalette() {
       size={640}
       data-testid="palette"
       title={t('palette.label')}
+      classNames={{ header: 'kr-hidden' }}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      transitionProps={{ duration: 0 }}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.label')}
+        onKeyDown={takeFirst}
         leftSection={<IconSearch size={18} stroke={1.7} aria-hidden />}
       />
       <Spotlight.ActionsList>
-        {guests.length === 0 ? null : (
-          <Spotlight.ActionsGroup label={t('palette.guests')}>
-            {guests.map((guest) => (
-              <GuestAction key={guest.reservationId} guest={guest} />
-            ))}
-          </Spotlight.ActionsGroup>
-        )}
         {views.length === 0 ? null : (
           <Spotlight.ActionsGroup label={t('palette.views')}>
             {views.map(({ name, Icon, keys }) => (
@@ -75,6 +74,13 @@ export function CommandPalette() {
                 rightSection={<Shortcut keys={keys} />}
                 onClick={run}
               />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {guests.length === 0 ? null : (
+          <Spotlight.ActionsGroup label={t('palette.guests')}>
+            {guests.map((guest) => (
+              <GuestAction key={guest.reservationId} guest={guest} />
             ))}
           </Spotlight.ActionsGroup>
         )}
@@ -113,4 +119,11 @@ function GuestAction({ guest }: { guest: GuestHit }) {
       onClick={() => open({ kind: 'reservation', reservationId: guest.reservationId })}
     />
   )
+}
+
+/** Enter takes what stands first where nothing was chosen yet: guests come in after the letters. */
+function takeFirst(event: KeyboardEvent<HTMLElement>): void {
+  const list = event.currentTarget.closest('[role=dialog]')
+  if (event.key !== 'Enter' || !list || list.querySelector('[data-selected]')) return
+  list.querySelector<HTMLElement>('[data-action]')?.click()
 }

@@ -7,6 +7,7 @@ import { valueOf } from '../data/shown.ts'
 import { useDeskQuery } from '../data/use-desk-query.ts'
 import { isKnownCode } from '../i18n/code-text.ts'
 import { DeskFrame } from './desk-frame.tsx'
+import { StaffGate } from './staff/staff-gate.tsx'
 import { whyNotOpen } from './why-not-open.ts'
 
 /** The desk once the hotel is known; until then, why it is not. */
@@ -16,7 +17,9 @@ export function DeskApp() {
   if ('value' in hotel) {
     return (
       <HotelProvider hotel={hotel.value}>
-        <DeskFrame />
+        <StaffGate>
+          <DeskFrame />
+        </StaffGate>
       </HotelProvider>
     )
   }

@@ -1,5 +1,4 @@
 import { ActionIcon, Button, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { spotlight } from '@mantine/spotlight'
 import {
   IconCalendarTime,
   IconDeviceDesktop,
@@ -18,7 +17,9 @@ import { useHotel } from '../data/hotel-provider.tsx'
 import { valueOf } from '../data/shown.ts'
 import { useDeskQuery } from '../data/use-desk-query.ts'
 import { useNow } from '../data/use-now.ts'
+import { palette } from '../stores/palette-store.ts'
 import { useScreen } from '../stores/screen-store.ts'
+import { StaffMenu } from './staff/staff-menu.tsx'
 import { badgeWords } from './sync-words.ts'
 
 export function DeskHeader() {
@@ -30,6 +31,7 @@ export function DeskHeader() {
         <HotelAndDay />
         <div className="kr-bar-end">
           <LineBadge />
+          <StaffMenu />
           <ThemeMenu />
           <Tooltip label={`${t('header.help')} (?)`}>
             <ActionIcon
@@ -113,12 +115,7 @@ function LineBadge() {
 function FindButton() {
   const { t } = useTranslation()
   return (
-    <UnstyledButton
-      className="kr-find"
-      data-testid="palette-open"
-      aria-keyshortcuts="Control+K"
-      onClick={spotlight.open}
-    >
+    <UnstyledButton className="kr-find" data-testid="palette-open" aria-keyshortcuts="Control+K" onClick={palette.open}>
       <IconSearch size={16} stroke={1.8} aria-hidden />
       <span>{t('action.palette')}</span>
       <Shortcut keys="Ctrl K" />

@@ -6,6 +6,7 @@ import '@mantine/spotlight/styles.css'
 import './desk.css'
 import './panels.css'
 import './rail.css'
+import './staff/staff.css'
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -14,6 +15,7 @@ import { present } from '../../shared/base/assert.ts'
 import { chooseDeskClient } from '../data/choose-desk-client.ts'
 import { chosenLanguage } from '../data/chosen-language.ts'
 import { DeskProvider } from '../data/desk-provider.tsx'
+import { watchSession } from '../data/watch-session.ts'
 import { startTexts } from '../i18n/start-texts.ts'
 import { DeskApp } from './desk-app.tsx'
 import { cssVariables, theme } from './theme.ts'
@@ -35,7 +37,7 @@ createRoot(root).render(
         colorSchemeManager={colorScheme}
         defaultColorScheme="auto"
       >
-        <DeskProvider client={chooseDeskClient()}>
+        <DeskProvider client={watchSession(chooseDeskClient())}>
           <DeskApp />
         </DeskProvider>
       </MantineProvider>

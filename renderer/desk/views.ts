@@ -33,7 +33,12 @@ const ALL: readonly View[] = [
     keys: '1',
     load: async () => (await import('./screens/today-screen.tsx')).TodayScreen,
   },
-  { name: 'tape', Icon: IconCalendarWeek, keys: '2', load: null },
+  {
+    name: 'tape',
+    Icon: IconCalendarWeek,
+    keys: '2',
+    load: async () => (await import('./tape/tape-screen.tsx')).TapeScreen,
+  },
   { name: 'rooms', Icon: IconBed, keys: '3', load: null },
   { name: 'guests', Icon: IconUsers, keys: '4', load: null },
   { name: 'rates', Icon: IconCalendarDollar, keys: '5', load: null },

@@ -9,6 +9,8 @@ export interface Format {
   readonly day: (date: LocalDate) => string
   /** `Sun 22 November 2026`. */
   readonly longDay: (date: LocalDate) => string
+  /** `November 2026`. */
+  readonly month: (date: LocalDate) => string
   /** `Sun`, `22`, `Nov`: the parts of a table's column head. */
   readonly dayParts: (date: LocalDate) => { weekday: string; day: string; month: string; isWeekend: boolean }
   /** The hotel's wall clock, `02:14`. */
@@ -35,11 +37,13 @@ export function createFormat(
     month: 'long',
     year: 'numeric',
   })
+  const monthForm = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' })
   const timeForm = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return {
     money: (amountMinor) => money.format(amountMinor / 10 ** currencyExponent),
     day: (date) => dayForm.format(utcOf(date)).replace(',', ''),
     longDay: (date) => longForm.format(utcOf(date)).replace(',', ''),
+    month: (date) => monthForm.format(utcOf(date)),
     dayParts: (date) => {
       const parts = dayForm.formatToParts(utcOf(date))
       const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? ''

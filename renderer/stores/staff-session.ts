@@ -12,13 +12,13 @@ interface StaffSession {
   /** Whose it is; after its end, whose it was. */
   readonly member: StaffMember | null
   readonly ended: SessionEnd | null
-  signedIn(session: string, member: StaffMember): void
+  readonly signedIn: (session: string, member: StaffMember) => void
   /** Ends it here at once; the host is told next, with the session that is still there for that. */
-  end(how: 'locked' | 'signedOut'): void
+  readonly end: (how: 'locked' | 'signedOut') => void
   /** The host was told of the end. */
-  forget(): void
+  readonly forget: () => void
   /** The host does not know this session; a newer one is left alone. */
-  expired(known: string | null): void
+  readonly expired: (known: string | null) => void
 }
 
 /** Who is signed in at this screen, as the host knows them. */

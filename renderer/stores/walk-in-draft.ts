@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { DeskInput, DeskOutput } from '../../shared/desk-api/contract.ts'
 import type { Guarantee } from '../../shared/domain/lifecycle.ts'
 import type { ReservationId, RoomId, RoomTypeId } from '../../shared/domain/ids.ts'
-import { type LocalDate, MAX_STAY_NIGHTS, addDays } from '../../shared/domain/stay-dates.ts'
+import { type LocalDate, MAX_STAY_NIGHTS, addDays, nightCount } from '../../shared/domain/stay-dates.ts'
 
 type Quote = DeskOutput<'stay.quote'>
 
@@ -69,15 +69,29 @@ export type WalkInFault =
   | 'type'
   | 'price'
 
+/** Where a walk-in is begun from something that was pointed at; a room is wanted for certain nights. */
+export interface WalkInWish {
+  readonly roomTypeId: RoomTypeId
+  readonly arrival: LocalDate
+  readonly departure?: LocalDate
+  readonly roomId?: RoomId
+}
+
+/** What a wish says about a draft. */
+export function draftOfWish({ roomTypeId, arrival, departure, roomId }: WalkInWish): Partial<WalkInDraft> {
+  const nights = departure === undefined ? {} : { nights: nightCount({ arrival, departure }) }
+  return { roomTypeId, arrival, room: roomId ?? 'best', ...nights }
+}
+
 export function newWalkInDraft(
   reservationId: ReservationId,
   businessDate: LocalDate,
-  wish: { readonly roomTypeId: RoomTypeId; readonly arrival: LocalDate } | null = null,
+  wish: WalkInWish | null = null,
 ): WalkInDraft {
   return {
     reservationId,
-    roomTypeId: wish?.roomTypeId ?? null,
-    arrival: wish?.arrival ?? businessDate,
+    roomTypeId: null,
+    arrival: businessDate,
     nights: 1,
     adults: 2,
     children: 0,
@@ -87,6 +101,7 @@ export function newWalkInDraft(
     phone: '',
     email: '',
     guarantee: 'pay_at_desk',
+    ...(wish ? draftOfWish(wish) : {}),
   }
 }
 

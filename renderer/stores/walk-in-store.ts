@@ -1,7 +1,6 @@
 import { create } from 'zustand'
-import type { ReservationId, RoomTypeId } from '../../shared/domain/ids.ts'
-import type { LocalDate } from '../../shared/domain/stay-dates.ts'
-import type { WalkInDraft } from './walk-in-draft.ts'
+import type { ReservationId } from '../../shared/domain/ids.ts'
+import type { WalkInDraft, WalkInWish } from './walk-in-draft.ts'
 
 interface Booked {
   readonly reservationId: ReservationId
@@ -15,12 +14,12 @@ interface WalkInState {
   readonly draft: WalkInDraft | null
   /** The booking that the form has just made, until the next one is begun. */
   readonly booked: Booked | null
-  /** A cell of the occupancy table asked for this type and night. */
-  readonly wish: { readonly roomTypeId: RoomTypeId; readonly arrival: LocalDate } | null
+  /** What a cell of the occupancy table, or marked nights of the tape chart, asked for. */
+  readonly wish: WalkInWish | null
   readonly begin: (draft: WalkInDraft) => void
   readonly change: (change: Partial<WalkInDraft>) => void
   readonly markBooked: (booked: Booked) => void
-  readonly wishFor: (wish: { roomTypeId: RoomTypeId; arrival: LocalDate } | null) => void
+  readonly wishFor: (wish: WalkInWish | null) => void
   readonly clear: () => void
 }
 

@@ -8,7 +8,7 @@ import { parseDeskReady, portOf } from '../../electron/launch/ready-lines.ts'
 import { enrolCodeSchema } from '../../shared/wire/internal-api.ts'
 import { openDatabase } from '../../sync/chain/database/open-database.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { arrivalsOf, bookWalkIn, closeBooked, fillWalkIn, landed } from '../support/desk-page.ts'
+import { arrivalsOf, bookWalkIn, closeBooked, fillWalkIn, landed, signIn } from '../support/desk-page.ts'
 import { RunningProcess } from '../support/running-process.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -108,6 +108,7 @@ async function openPage(url: string): Promise<Page> {
   const opened = await (await browser.newContext({ viewport: { width: 1280, height: 800 } })).newPage()
   opened.setDefaultTimeout(60_000)
   await opened.goto(url)
+  await signIn(opened)
   await opened.getByTestId('arrivals-list').waitFor()
   return opened
 }
@@ -130,6 +131,7 @@ describe('two desks of a hotel', () => {
     const killedAt = performance.now()
     hub.process.child.kill('SIGKILL')
     await hub.process.ended
+    await signIn(page) // this terminal's own host knows nobody yet
     await page.locator('[data-testid=hub-banner][data-state=standby]').waitFor()
     const seconds = (performance.now() - killedAt) / 1000
     console.info(`the standby took over ${seconds.toFixed(1)} s after the hub was killed`)
@@ -143,6 +145,7 @@ describe('two desks of a hotel', () => {
 
   test('HUB-20 with the hub back the attached desk works with it again, and both show both', async () => {
     hub = await startHub(portOf(hub.url), hub.lan.port)
+    for (const one of [page, hubPage]) await signIn(one)
     await page.getByTestId('hub-banner').waitFor({ state: 'detached' })
     await hubPage.getByTestId('host-banner').waitFor({ state: 'detached' })
     for (const one of [page, hubPage]) await landed(arrivalsOf(one, 'Standby'), 'confirmed').waitFor()

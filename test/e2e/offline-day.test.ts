@@ -18,6 +18,7 @@ import {
   closeBooked,
   fillWalkIn,
   landed,
+  signIn,
 } from '../support/desk-page.ts'
 import { type FaultProxy, openFaultProxy } from '../support/fault-proxy.ts'
 import { RunningProcess } from '../support/running-process.ts'
@@ -131,6 +132,7 @@ async function seeBoth(landing: 'saved' | 'confirmed'): Promise<void> {
 describe('a day with a bad line', () => {
   test('E2E-01 with the chain dead the desk takes a walk-in and a room block', async () => {
     await page.goto(desk.url)
+    await signIn(page)
     await badge(page, 'up', 0).waitFor()
     await page.getByTestId('arrivals-list').waitFor()
     await kill(chain)
@@ -153,6 +155,7 @@ describe('a day with a bad line', () => {
     await page.getByTestId('host-banner').waitFor()
     await page.screenshot({ path: output('offline-day-3-host-lost') })
     desk = await startDesk(portOf(desk.url))
+    await signIn(page) // a host that starts again knows nobody
     await page.getByTestId('host-banner').waitFor({ state: 'detached' })
     await badge(page, 'down', 2).waitFor()
     await seeBoth('saved')

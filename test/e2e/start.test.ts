@@ -13,7 +13,7 @@ import { openDatabase } from '../../sync/chain/database/open-database.ts'
 import { demoHotel } from '../../sync/chain/demo/demo-hotel.ts'
 import { systemClock, systemRng } from '../../electron/common/adapters.ts'
 import { launchChromium } from '../support/chromium.ts'
-import { arrivalsOf, badge } from '../support/desk-page.ts'
+import { arrivalsOf, badge, signIn } from '../support/desk-page.ts'
 import { RunningProcess } from '../support/running-process.ts'
 import { temporaryDirectory } from '../support/temporary-directory.ts'
 
@@ -127,11 +127,12 @@ describe('npm start', () => {
   test('E2E-07 one line of JSON, and at its address the day of the demo hotel', async () => {
     keyrack = await startReady()
     await page.goto(keyrack.desk)
+    await signIn(page)
     await badge(page, 'up', 0).waitFor()
     const { name, businessDate, timeZone } = await ask('/v1/hotels/demo', hotelSchema)
     await page.getByRole('banner').getByText(name).waitFor()
     for (const [list, count] of Object.entries(staysOfDay(businessDate, timeZone))) {
-      const rows = page.getByTestId(list).getByRole('button')
+      const rows = page.getByTestId(list).getByTestId('stay-row')
       await rows.first().waitFor()
       expect([list, await rows.count()]).toEqual([list, count])
     }
@@ -155,6 +156,7 @@ describe('npm start', () => {
     keyrack = await startReady()
     expect((await ask(`/v1/hotels/demo/reservations/${reservationId}`, reservationSchema)).status).toBe('pending')
     await page.goto(keyrack.desk)
+    await signIn(page)
     await badge(page, 'up', 0).waitFor()
     await arrivalsOf(page, 'Ishiguro').waitFor()
     expect(await arrivalsOf(page, 'Ishiguro').count()).toBe(1)

@@ -2,6 +2,23 @@ import type { Locator, Page } from 'playwright-core'
 import { DESK_CALLS } from '../../shared/desk-api/contract.ts'
 import { deskCallPath } from '../../shared/desk-api/http-paths.ts'
 import type { Landing } from '../../shared/desk-api/views.ts'
+import { DEMO_STAFF } from '../../shared/domain/demo-staff.ts'
+
+/** Signs one of the demo's staff in by keyboard, as whoever begins a shift does; the desk is on the screen then. */
+export async function signIn(page: Page, staffId = 'bruno'): Promise<void> {
+  const member = DEMO_STAFF.find((candidate) => candidate.staffId === staffId)
+  if (!member) throw new Error(`nobody of the demo's staff is called ${staffId}`)
+  const screen = page.getByTestId('sign-in')
+  await screen.waitFor()
+  const secret = screen.getByLabel('PIN or password')
+  if ((await secret.count()) === 0) {
+    await screen.getByLabel('Who are you?').fill(member.name.split(' ')[0] ?? '')
+    await page.keyboard.press('Enter')
+  }
+  await secret.fill(member.pin)
+  await page.keyboard.press('Enter')
+  await screen.waitFor({ state: 'detached' })
+}
 
 /** The badge of the header, with this line and this many unsent changes. */
 export function badge(page: Page, line: 'up' | 'down', unsent: number): Locator {
@@ -10,7 +27,7 @@ export function badge(page: Page, line: 'up' | 'down', unsent: number): Locator 
 
 /** The rows of a guest among the day's arrivals. */
 export function arrivalsOf(page: Page, lastName: string): Locator {
-  return page.getByTestId('arrivals-list').getByRole('button').filter({ hasText: lastName })
+  return page.getByTestId('arrivals-list').getByTestId('stay-row').filter({ hasText: lastName })
 }
 
 /** As much of a row, or of the page, as says that its change has got this far. */

@@ -1,6 +1,6 @@
 import { type Result, ok, refuse } from '../../shared/base/result.ts'
 import { type RowReader, decideNow, isDue } from '../../shared/domain/deciding.ts'
-import type { DeviceId } from '../../shared/domain/ids.ts'
+import type { DeviceId, HotelId } from '../../shared/domain/ids.ts'
 import { decideOp, writesForRefusedRequest } from '../../shared/domain/ops/decide-op.ts'
 import type { EntityName, RoomBlockRow, RoomRow, RowOf, RowWrite } from '../../shared/domain/rows.ts'
 import { ENTITY_NAMES } from '../../shared/domain/rows.ts'
@@ -79,7 +79,10 @@ export class FakeChain implements ChainEndpoints {
   #held: OpOutcome[] = []
   readonly #listeners = new Set<(event: SyncEvent) => void>()
 
-  constructor(rows: readonly RowWrite[]) {
+  readonly #hotelId: HotelId
+
+  constructor(rows: readonly RowWrite[], hotelId = HOTEL_ID) {
+    this.#hotelId = hotelId
     this.change(rows)
   }
 
@@ -133,7 +136,7 @@ export class FakeChain implements ChainEndpoints {
   }
 
   async enrol(): Promise<Result<EnrolResponse, ChainProblem>> {
-    return this.#answer('enrol', () => ok({ deviceId: DEVICE_ID, hotelId: HOTEL_ID, codePrefix: 1, token: TOKEN }))
+    return this.#answer('enrol', () => ok({ deviceId: DEVICE_ID, hotelId: this.#hotelId, codePrefix: 1, token: TOKEN }))
   }
 
   async hello(token: string | null): Promise<Result<HelloResponse, ChainProblem>> {

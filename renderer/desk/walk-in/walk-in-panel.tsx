@@ -5,7 +5,7 @@ import { SidePanel } from '../../components/side-panel.tsx'
 import { browserClock, browserRng } from '../../data/browser-ports.ts'
 import { useHotel } from '../../data/hotel-provider.tsx'
 import { useScreen } from '../../stores/screen-store.ts'
-import { newWalkInDraft } from '../../stores/walk-in-draft.ts'
+import { draftOfWish, newWalkInDraft } from '../../stores/walk-in-draft.ts'
 import { useWalkIn } from '../../stores/walk-in-store.ts'
 import { WalkInBooked } from './walk-in-booked.tsx'
 import { WalkInForm } from './walk-in-form.tsx'
@@ -38,7 +38,7 @@ function Inside({ onDone }: { onDone: () => void }) {
       begin(newWalkInDraft(newReservationId(browserClock, browserRng), hotel.businessDate, wish))
       wishFor(null)
     } else if (draft !== null && wish !== null) {
-      change({ roomTypeId: wish.roomTypeId, arrival: wish.arrival, room: 'best' })
+      change(draftOfWish(wish))
       wishFor(null)
     }
   }, [draft, booked, wish, begin, change, wishFor, hotel.businessDate])

@@ -3,6 +3,8 @@ import { exceptions, severities } from './exceptions.ts'
 import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
+import { tape } from './tape.ts'
+import * as staff from './staff.ts'
 import * as views from './views.ts'
 import { words } from './words.ts'
 
@@ -13,8 +15,10 @@ export const en = {
   severity: severities,
   sync,
   age,
+  tape,
   word: words,
   ...operations,
   ...screens,
+  ...staff,
   ...views,
 }

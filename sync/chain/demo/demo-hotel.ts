@@ -1,8 +1,8 @@
 import { NO_STORED_CARDS } from '../../../shared/domain/card-caps.ts'
+import { DEMO_HOTEL_ID } from '../../../shared/domain/demo-staff.ts'
 import { CHAIN_PREFIX, confirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import {
   type BlockId,
-  type HotelId,
   type RoomId,
   type RoomTypeId,
   newBlockId,
@@ -71,8 +71,6 @@ const BLOCKS = [
   { room: 102, kind: 'OOO', nights: 12, reason: 'renovation', remarks: 'New carpet and paint' },
   { room: 61, kind: 'OOS', nights: 2, reason: 'electrical', remarks: 'Bedside lamp flickers' },
 ] as const satisfies readonly { room: number; kind: BlockKind; nights: number; reason: string; remarks: string }[]
-
-export const DEMO_HOTEL_ID = 'demo' as HotelId // a slug
 
 export interface DemoHotel {
   readonly hotel: HotelRow

@@ -190,6 +190,12 @@ export class FixtureDesk {
         return ok({})
       case 'terminal.get':
         return ok(this.#terminal)
+      case 'staff.list':
+        return ok([])
+      case 'staff.me':
+        return ok(null)
+      case 'guests.search':
+        return ok([])
       case 'hub.pair':
       case 'hub.terminals':
       case 'hub.revoke':

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { extname, join, normalize } from 'node:path'
-import { DESK_CALL_PATH, DESK_EVENTS_PATH } from '../../../shared/desk-api/http-paths.ts'
-import type { FixtureDesk } from './fixture-desk.ts'
+import { DESK_CALL_PATH, DESK_EVENTS_PATH, STAFF_SESSION_HEADER } from '../../../shared/desk-api/http-paths.ts'
+import type { DeskEvent } from '../../../shared/desk-api/contract.ts'
 
 const RENDERER_DIR = join(import.meta.dirname, '../../../dist/renderer')
 const KINDS: Record<string, string> = {
@@ -16,9 +16,15 @@ const KINDS: Record<string, string> = {
 const CSP =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'"
 
-/** Serves the built screens and a {@link FixtureDesk} as the desk host does, on a free port of 127.0.0.1. */
+/** What answers the screens' calls: a desk in memory, or a real host. */
+interface ServedDesk {
+  call(name: string, input: unknown, session: string | null): unknown
+  listen(heard: (event: DeskEvent) => void): () => void
+}
+
+/** Serves the built screens and a desk as the desk host does, on a free port of 127.0.0.1. */
 export async function serveFixtureDesk(
-  desk: FixtureDesk,
+  desk: ServedDesk,
   port = 0,
 ): Promise<{ readonly origin: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
@@ -36,13 +42,16 @@ export async function serveFixtureDesk(
   }
 }
 
-async function answer(desk: FixtureDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(desk: ServedDesk, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/'
   if (path === DESK_EVENTS_PATH) return streamEvents(desk, request, response)
   if (path.startsWith(DESK_CALL_PATH)) {
     const body = await textOf(request)
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(desk.call(path.slice(DESK_CALL_PATH.length), JSON.parse(body))))
+    const session = request.headers[STAFF_SESSION_HEADER]
+    const name = path.slice(DESK_CALL_PATH.length)
+    const answered = await desk.call(name, JSON.parse(body), typeof session === 'string' ? session : null)
+    response.end(JSON.stringify(answered))
     return
   }
   const file = path === '/' ? '/renderer/desk/index.html' : normalize(path)
@@ -56,7 +65,7 @@ async function answer(desk: FixtureDesk, request: IncomingMessage, response: Ser
   }
 }
 
-function streamEvents(desk: FixtureDesk, request: IncomingMessage, response: ServerResponse): void {
+function streamEvents(desk: ServedDesk, request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
   response.write(': listening\n\n')
   const stop = desk.listen((event) => response.write(`data: ${JSON.stringify(event)}\n\n`))
