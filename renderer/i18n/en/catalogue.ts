@@ -1,5 +1,6 @@
 import { codes } from './codes.ts'
 import { exceptions, severities } from './exceptions.ts'
+import * as guide from './guide.ts'
 import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
@@ -17,6 +18,7 @@ export const en = {
   age,
   tape,
   word: words,
+  ...guide,
   ...operations,
   ...screens,
   ...staff,
