@@ -39,9 +39,24 @@ const ALL: readonly View[] = [
     keys: '2',
     load: async () => (await import('./tape/tape-screen.tsx')).TapeScreen,
   },
-  { name: 'rooms', Icon: IconBed, keys: '3', load: null },
-  { name: 'guests', Icon: IconUsers, keys: '4', load: null },
-  { name: 'rates', Icon: IconCalendarDollar, keys: '5', load: null },
+  {
+    name: 'rooms',
+    Icon: IconBed,
+    keys: '3',
+    load: async () => (await import('./rooms/rooms-screen.tsx')).RoomsScreen,
+  },
+  {
+    name: 'guests',
+    Icon: IconUsers,
+    keys: '4',
+    load: async () => (await import('./guests/guests-screen.tsx')).GuestsScreen,
+  },
+  {
+    name: 'rates',
+    Icon: IconCalendarDollar,
+    keys: '5',
+    load: async () => (await import('./rates/rates-screen.tsx')).RatesScreen,
+  },
   {
     name: 'occupancy',
     Icon: IconChartBar,
@@ -54,9 +69,24 @@ const ALL: readonly View[] = [
     keys: '7',
     load: async () => (await import('./screens/blocks-screen.tsx')).BlocksScreen,
   },
-  { name: 'night', Icon: IconMoonStars, keys: '8', load: null },
-  { name: 'cashier', Icon: IconCash, keys: '9', load: null },
-  { name: 'downtime', Icon: IconPrinter, keys: '0', load: null },
+  {
+    name: 'night',
+    Icon: IconMoonStars,
+    keys: '8',
+    load: async () => (await import('./night/night-screen.tsx')).NightScreen,
+  },
+  {
+    name: 'cashier',
+    Icon: IconCash,
+    keys: '9',
+    load: async () => (await import('./cashier/cashier-screen.tsx')).CashierScreen,
+  },
+  {
+    name: 'downtime',
+    Icon: IconPrinter,
+    keys: '0',
+    load: async () => (await import('./downtime/downtime-screen.tsx')).DowntimeScreen,
+  },
 ]
 
 const loads: (() => Promise<unknown>)[] = []

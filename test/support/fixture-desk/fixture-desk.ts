@@ -8,6 +8,7 @@ import { decideOp, writesForRefusedRequest } from '../../../shared/domain/ops/de
 import { type Op, requestedSale } from '../../../shared/domain/ops/op.ts'
 import { addDays, localDateAt } from '../../../shared/domain/stay-dates.ts'
 import { fillHotel, fixtureBlockId, fixtureUuid } from './fixture-hotel.ts'
+import { FixtureOperations } from './fixture-operations.ts'
 import { FixtureRows } from './fixture-rows.ts'
 import * as views from './fixture-views.ts'
 
@@ -26,6 +27,13 @@ const DEVICE_PREFIX = 35
 /** A desk host in memory for the screens' tests: the contract, the domain's own rules, and a line that can be cut. */
 export class FixtureDesk {
   readonly rows = new FixtureRows()
+  readonly operations = new FixtureOperations({
+    rows: this.rows,
+    landingOf: (subject) => this.#landingOf(subject),
+    carryOut: (part) => this.#carryOut(part),
+    badge: () => this.#badge(),
+    calendarDate: () => localDateAt(Date.now(), TIME_ZONE),
+  })
   /** How often each command was carried out, for the proof that a double click books once. */
   readonly carriedOut: string[] = []
   readonly #ops: Made[] = []
@@ -178,10 +186,6 @@ export class FixtureDesk {
         return ok(views.exceptionsView(rows))
       case 'exception.resolve':
         return this.#carryOut({ type: 'resolveException', body: DESK_CALLS[name].input.parse(raw) })
-      case 'allotment.get':
-        return ok({ types: [], rooms: [], asOfUtcMs: null })
-      case 'walk.candidates':
-        return ok([])
       case 'sync.badge':
         return ok(this.#badge())
       case 'sync.ops':
@@ -194,14 +198,12 @@ export class FixtureDesk {
         return ok([])
       case 'staff.me':
         return ok(null)
-      case 'guests.search':
-        return ok([])
       case 'hub.pair':
       case 'hub.terminals':
       case 'hub.revoke':
         return refused('NOT_A_HUB')
       default:
-        return refused('CALL_UNKNOWN')
+        return this.operations.answer(name, raw) ?? refused('CALL_UNKNOWN')
     }
   }
 

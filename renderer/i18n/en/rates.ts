@@ -1,0 +1,15 @@
+export const rates = {
+  title: 'Rates',
+  lead: 'Base prices before the price follows how full the hotel is, and what the website and other channels are held to. Set at the chain; nothing is changed here.',
+  nights: 'Nights',
+  from: 'From',
+  earlier: 'Earlier',
+  later: 'Later',
+  table: 'Base price and restrictions by type and night',
+  roomType: 'Room type',
+  noPrice: 'no price',
+  minStay: '{{count}} nights min.',
+  closedToArrival: 'no arrivals',
+  closedToDeparture: 'no departures',
+  empty: 'No prices are known for these nights.',
+} as const
