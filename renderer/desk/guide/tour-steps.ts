@@ -9,8 +9,8 @@ type StepName = Exclude<
 export const TOUR_STEPS: readonly { readonly name: StepName; readonly element: string }[] = [
   { name: 'day', element: '[data-tour=day]' },
   { name: 'line', element: '[data-testid=sync-badge]' },
-  { name: 'views', element: '[data-tour=views]' },
+  { name: 'views', element: 'nav.kr-rail' },
   { name: 'walkIn', element: '[data-testid=walk-in-open]' },
   { name: 'lists', element: '[data-testid=arrivals-list]' },
-  { name: 'needsYou', element: '[data-testid=needs-you-open]' },
+  { name: 'needsYou', element: '[data-testid=exceptions-open]' },
 ]
