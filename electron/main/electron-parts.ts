@@ -79,7 +79,7 @@ export interface SessionPart {
   setPermissionCheckHandler(answer: () => boolean): void
   setDevicePermissionHandler(answer: () => boolean): void
   setDisplayMediaRequestHandler(answer: (request: unknown, callback: (streams: null) => void) => void): void
-  on(event: 'will-download', heard: (event: Cancellable) => void): unknown
+  on(event: 'will-download', heard: (event: Cancellable, item: { getURL(): string }) => void): unknown
 }
 
 export interface WindowPart {

@@ -24,11 +24,13 @@ export function hardenContents(contents: ContentsPart): void {
   contents.setWindowOpenHandler(() => ({ action: 'deny' }))
 }
 
-/** The desk needs no permission, no device, no capture and no download, so no page gets any (SHELL-25). */
+/** The desk needs no permission, no device, no capture and no download but of what a page of ours made itself (SHELL-25). */
 export function hardenSession(session: SessionPart): void {
   session.setPermissionRequestHandler((_contents, _permission, callback) => callback(false))
   session.setPermissionCheckHandler(() => false)
   session.setDevicePermissionHandler(() => false)
   session.setDisplayMediaRequestHandler((_request, callback) => callback(null))
-  session.on('will-download', (event) => event.preventDefault())
+  session.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith(`blob:${APP_ORIGIN}/`)) event.preventDefault()
+  })
 }

@@ -104,6 +104,8 @@ function Shift({ shift }: { shift: NonNullable<CashierView['shift']> }) {
         <div>
           <h3>{t('cashier.totals')}</h3>
           <Totals shift={shift} />
+          <h3>{t('cashier.movements')}</h3>
+          <Movements shift={shift} />
         </div>
         <div>
           <h3>{t('cashier.drawer')}</h3>
@@ -111,8 +113,6 @@ function Shift({ shift }: { shift: NonNullable<CashierView['shift']> }) {
           {closed ? null : <CloseShift shift={shift} />}
         </div>
       </div>
-      <h3>{t('cashier.movements')}</h3>
-      <Movements shift={shift} />
       <CashierReport shift={shift} />
     </section>
   )

@@ -1,3 +1,4 @@
+import '../sync/sync.css'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle, IconCloudCheck, IconCloudOff, IconCloudUp } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
@@ -14,6 +15,10 @@ import { useNow } from '../../data/use-now.ts'
 import { ageInWords } from '../../i18n/format.ts'
 import { useScreen } from '../../stores/screen-store.ts'
 import { opSubject } from '../op-subject.ts'
+import { Comparison } from '../sync/comparison.tsx'
+import { Directions } from '../sync/directions.tsx'
+import { ForSupport } from '../sync/for-support.tsx'
+import { SafeToSell } from '../sync/safe-to-sell.tsx'
 
 const ICONS = { up: IconCloudCheck, down: IconCloudOff, starting: IconCloudUp }
 
@@ -47,11 +52,14 @@ function Inside() {
   return (
     <div className="kr-sync">
       {hostLostAtUtcMs === null ? null : <StaleNote time={format.time(hostLostAtUtcMs)} />}
-      <LineState badge={badge} nowUtcMs={nowUtcMs} />
+      <LineState badge={badge} unsent={unsent} nowUtcMs={nowUtcMs} />
+      <SafeToSell />
       <h3>
         {unsent.length === 0 ? t('sync.panel.unsentNone') : t('sync.panel.unsentTitle', { count: unsent.length })}
       </h3>
       <Ops ops={unsent} nowUtcMs={nowUtcMs} testId="sync-unsent" />
+      <Comparison />
+      <ForSupport badge={badge} unsent={unsent} />
       {confirmed.length > 0 ? (
         <>
           <h3>{t('sync.panel.doneTitle')}</h3>
@@ -62,17 +70,19 @@ function Inside() {
   )
 }
 
-function LineState({ badge, nowUtcMs }: { badge: SyncBadge; nowUtcMs: number }) {
+interface LineStateProps {
+  readonly badge: SyncBadge
+  readonly unsent: readonly OpView[]
+  readonly nowUtcMs: number
+}
+
+function LineState({ badge, unsent, nowUtcMs }: LineStateProps) {
   const { t } = useTranslation()
   const { format } = useHotel()
   const open = useScreen((state) => state.open)
   const textOf = useCodeText()
   const { run, inFlight } = useDeskCommand('sync.retryNow')
   const Icon = badge.haltedBy === null ? ICONS[badge.line] : IconAlertTriangle
-  const when = (utcMs: number | null) =>
-    utcMs === null
-      ? t('sync.panel.never')
-      : t('sync.panel.ago', { age: ageInWords(t, nowUtcMs - utcMs), time: format.time(utcMs) })
   const todo = { up: t('sync.panel.doUp'), down: t('sync.panel.doDown'), starting: t('sync.panel.doStarting') }
   return (
     <section className="kr-line-state" data-line={badge.haltedBy === null ? badge.line : 'halted'}>
@@ -84,11 +94,8 @@ function LineState({ badge, nowUtcMs }: { badge: SyncBadge; nowUtcMs: number }) 
             : t('sync.panel.halted')}
         </strong>
       </p>
+      <Directions badge={badge} unsent={unsent} nowUtcMs={nowUtcMs} />
       <dl className="kr-facts">
-        <dt>{t('sync.panel.pulled')}</dt>
-        <dd>{when(badge.lastPulledAtUtcMs)}</dd>
-        <dt>{t('sync.panel.pushed')}</dt>
-        <dd>{when(badge.lastPushedAtUtcMs)}</dd>
         <dt>{t('sync.panel.whatToDo')}</dt>
         <dd>
           {badge.haltedBy === null ? todo[badge.line] : textOf({ code: badge.haltedBy, params: {} })}{' '}

@@ -38,7 +38,7 @@ test('SHELL-24 a further window is denied and a guest page is not attached', () 
   expect(attach.prevented).toBe(true)
 })
 
-test('SHELL-25 no permission, device, capture or download is granted', () => {
+test('SHELL-25 no permission, device, capture or download is granted, but of what a page of ours made', () => {
   const session = new FakeSession()
   hardenSession(session)
   const granted: unknown[] = []
@@ -47,9 +47,12 @@ test('SHELL-25 no permission, device, capture or download is granted', () => {
   expect(granted).toEqual([false, null])
   expect(session.check?.()).toBe(false)
   expect(session.device?.()).toBe(false)
-  const download = new FakeEvent()
-  session.emit('will-download', download)
-  expect(download.prevented).toBe(true)
+  const prevented = ['https://evil.example/x', 'blob:https://evil.example/1', 'blob:app://keyrack/1'].map((url) => {
+    const download = new FakeEvent()
+    session.emit('will-download', download, { getURL: () => url })
+    return download.prevented
+  })
+  expect(prevented).toEqual([true, true, false])
 })
 
 test('SHELL-26 only the main frame of a page of ours is heard', () => {

@@ -3,7 +3,10 @@ import type { CashierView, GuestHit, StayItem, SyncBadge } from '../../../shared
 import { cashierTotals, expectedCash } from '../../../shared/domain/cashier.ts'
 import { formatConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { accountOf } from '../../../shared/domain/folio.ts'
+import type { RoomTypeId } from '../../../shared/domain/ids.ts'
+import { sellLimit, withCounts } from '../../../shared/domain/inventory.ts'
 import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
+import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import type { Op, PaymentMethod } from '../../../shared/domain/ops/op.ts'
 import type { ReservationRow, RoomRow, StayLineRow } from '../../../shared/domain/rows.ts'
 import { typeNightKey } from '../../../shared/domain/rows.ts'
@@ -89,6 +92,32 @@ export class FixtureOperations {
       default:
         return null
     }
+  }
+
+  /** One unit more is sold tonight of a type than may be, as after a storm of cancellations taken back. */
+  oversell(roomTypeId: RoomTypeId): void {
+    const { rows } = this.#parts
+    const { businessDate: night } = views.hotelOf(rows)
+    const row = rows.row('inventory', typeNightKey(roomTypeId, night))
+    if (!row) throw new Error('the fixture has this type')
+    const oversold = withCounts(row, { totalReserved: sellLimit(row) + 1 })
+    rows.put('inventory', oversold)
+    rows.put('exception', {
+      exceptionId: exceptionId.oversoldNight(oversold),
+      kind: 'OVERSOLD_NIGHT',
+      severity: 'action',
+      status: 'open',
+      subject: { entity: 'inventory', key: `${roomTypeId}/${night}` },
+      params: { roomTypeId, night, units: oversold.forced },
+      openedAtUtcMs: Date.now() - 7_200_000,
+      opId: null,
+      deviceId: null,
+      resolvedAtUtcMs: null,
+      resolution: null,
+      resolvedByOpId: null,
+      resolvedByDeviceId: null,
+      note: '',
+    })
   }
 
   #night(): DeskOutput<'night.get'> {

@@ -1,0 +1,68 @@
+import type { EntityName } from '../../../shared/domain/rows.ts'
+
+/** What a row of an entity is called where a comparison names it. */
+const entity = {
+  hotel: 'hotel',
+  staff_member: 'staff',
+  room_type: 'room type',
+  room: 'room',
+  rate: 'price',
+  rate_plan: 'rate plan',
+  tax_rule: 'tax',
+  restriction: 'restriction',
+  inventory: 'rooms left',
+  guest: 'guest',
+  reservation: 'booking',
+  folio_line: 'posting',
+  room_night: 'room in a night',
+  room_block: 'blocked room',
+  allotment: 'allotment',
+  allotment_line: 'rooms set aside',
+  allotment_room: 'room set aside',
+  exception: 'exception',
+} as const satisfies Record<EntityName, string>
+
+export const linePanel = {
+  out: 'To the chain',
+  in: 'From the chain',
+  waiting_one: '{{count}} waiting, the oldest {{age}}',
+  waiting_other: '{{count}} waiting, the oldest {{age}}',
+  waitingNone: 'nothing waiting',
+  inFlight_one: '{{count}} of them on its way now',
+  inFlight_other: '{{count}} of them on their way now',
+  money: 'Money in it',
+  moneyText: '{{taken}} taken, {{givenBack}} given back',
+  band: {
+    fresh: 'Normal: it goes out within seconds.',
+    minutes: 'Not unusual. Nothing to do.',
+    hours: 'Check the internet at the desk. Keep working, nothing is lost.',
+    stalled: 'Older than a day. Call support and send them the file below.',
+  },
+  clock: 'The clock of this computer',
+  clockAhead: '{{age}} ahead of the chain’s. Set it right: times on bookings and payments come from it.',
+  clockBehind: '{{age}} behind the chain’s. Set it right: times on bookings and payments come from it.',
+  safe: 'Safe to sell with the line down',
+  safeHint: 'Rooms of tonight set aside for this terminal: a sale within them can not be refused.',
+  safeNone:
+    'No rooms are set aside for this terminal yet. With the line down, every sale is a request that the chain may refuse.',
+  safeAsOf: 'As the chain last said at {{time}}.',
+  safeUnits: '{{count}} safe',
+  safeRooms: 'Rooms that only this terminal hands out tonight: {{rooms}}',
+  compare: 'Compared with the chain',
+  compareNever: 'Not compared yet. It happens by itself once a business date.',
+  compareSame: '{{moment}}, for {{date}}: all {{rows}} rows say the same on both sides.',
+  compareDiffer_one: '{{moment}}, for {{date}}: {{count}} of {{rows}} rows differed.',
+  compareDiffer_other: '{{moment}}, for {{date}}: {{count}} of {{rows}} rows differed.',
+  cause: {
+    pending: 'done here and not confirmed then; nothing to do',
+    drift: 'nothing explained it; fetched again from the chain',
+  },
+  more_one: 'and {{count}} more',
+  more_other: 'and {{count}} more',
+  entity,
+  support: 'For support',
+  supportHint:
+    'A file with what is unsent: what was done, when, and why it waits. No guest names, no e-mail, no phone.',
+  supportSave_one: 'Save the file ({{count}} entry)',
+  supportSave_other: 'Save the file ({{count}} entries)',
+} as const
