@@ -12,10 +12,12 @@ interface Props {
   readonly size: number
   readonly children: ReactNode
   readonly testId: string
+  /** Escape belongs to what is being done inside. */
+  readonly keepsEscape?: boolean
 }
 
 /** What stands over the view from the right: takes the focus, closes by Escape, gives the focus back. */
-export function SidePanel({ title, opened, onClose, size, children, testId }: Props) {
+export function SidePanel({ title, opened, onClose, size, children, testId, keepsEscape = false }: Props) {
   const { t } = useTranslation()
   // Escape belongs to what stands over the panel.
   const isAsking = useApproval(({ asked }) => asked !== null)
@@ -27,7 +29,7 @@ export function SidePanel({ title, opened, onClose, size, children, testId }: Pr
       size={size}
       withCloseButton={false}
       padding={0}
-      closeOnEscape={!isAsking && !isFinding}
+      closeOnEscape={!isAsking && !isFinding && !keepsEscape}
       data-testid={testId}
     >
       {/* Mantine's own header is a <header>, which a screen reader would take for a second banner of the page. */}

@@ -7,6 +7,7 @@ import './panels.css'
 import './rail.css'
 import './staff/staff.css'
 import { MantineProvider, localStorageColorSchemeManager } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { I18nextProvider } from 'react-i18next'
@@ -36,6 +37,7 @@ createRoot(root).render(
         colorSchemeManager={colorScheme}
         defaultColorScheme="auto"
       >
+        <Notifications position="bottom-left" limit={3} />
         <DeskProvider client={watchSession(chooseDeskClient())}>
           <DeskApp />
         </DeskProvider>

@@ -8,11 +8,14 @@ interface TapeState {
   readonly spanFrom: LocalDate | null
   /** The day at its left edge, for when it is opened again. */
   readonly leftDay: LocalDate | null
+  /** Types that are shown as their head alone. */
   readonly collapsed: ReadonlySet<RoomTypeId>
+  /** Types that show every lane of stays without a room. */
+  readonly unfolded: ReadonlySet<RoomTypeId>
   readonly setZoom: (zoom: TapeState['zoom']) => void
   readonly setSpan: (spanFrom: LocalDate) => void
   readonly setLeftDay: (leftDay: LocalDate) => void
-  readonly toggle: (roomTypeId: RoomTypeId) => void
+  readonly toggle: (which: 'collapsed' | 'unfolded', roomTypeId: RoomTypeId) => void
 }
 
 /** How the tape chart stands on this screen. */
@@ -21,13 +24,14 @@ export const useTape = create<TapeState>()((set) => ({
   spanFrom: null,
   leftDay: null,
   collapsed: new Set(),
+  unfolded: new Set(),
   setZoom: (zoom) => set({ zoom }),
   setSpan: (spanFrom) => set({ spanFrom }),
   setLeftDay: (leftDay) => set({ leftDay }),
-  toggle: (roomTypeId) =>
-    set(({ collapsed }) => {
-      const next = new Set(collapsed)
+  toggle: (which, roomTypeId) =>
+    set((state) => {
+      const next = new Set(state[which])
       if (!next.delete(roomTypeId)) next.add(roomTypeId)
-      return { collapsed: next }
+      return { [which]: next }
     }),
 }))

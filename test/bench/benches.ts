@@ -40,4 +40,8 @@ export const BENCHES: Readonly<Record<string, Measure>> = {
     about: 'snapshot, push, catch-up and live changes of desks over HTTP, on PostgreSQL and SQLite',
     load: async () => (await import('./sync.ts')).measureSync,
   },
+  tape: {
+    about: 'the tape chart of 1,000 rooms and a year in Chromium: scrolled down and across, a bar dragged about',
+    load: async () => (await import('./tape.ts')).measureTape,
+  },
 }

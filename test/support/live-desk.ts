@@ -3,6 +3,7 @@ import { systemClock, systemRng, systemTimers } from '../../electron/common/adap
 import { type DeskHost, openDeskHostOver } from '../../electron/host/desk-host.ts'
 import type { DeskEvent } from '../../shared/desk-api/contract.ts'
 import { DEMO_HOTEL_ID, DEMO_STAFF } from '../../shared/domain/demo-staff.ts'
+import type { HotelId } from '../../shared/domain/ids.ts'
 import { hashSecret } from '../../shared/domain/pin-hash.ts'
 import type { RowWrite } from '../../shared/domain/rows.ts'
 import { localDateAt } from '../../shared/domain/stay-dates.ts'
@@ -37,13 +38,11 @@ export class LiveDesk {
     this.#directory = directory
   }
 
-  /** Opens it with the demo's staff or without any, and waits until its rows are there. */
-  static async open(options: { readonly staff: boolean }): Promise<LiveDesk> {
-    const today = localDateAt(systemClock.nowUtcMs(), TIME_ZONE)
-    const { hotel, rows } = demoHotel(today, TIME_ZONE)
-    const withCaps = { ...hotel, offlineCard: { perPaymentMinor: 40_000, storedTotalMinor: 60_000 } }
+  /** Opens it with the demo's staff or without any, over the demo hotel or another, and waits until its rows are there. */
+  static async open(options: { readonly staff: boolean; readonly hotel?: HotelOnDesk }): Promise<LiveDesk> {
+    const { hotelId, rows } = options.hotel ?? demoRows()
     const staff = options.staff ? await staffRows() : []
-    const chain = new FakeChain([put('hotel', withCaps), ...rows, ...staff], DEMO_HOTEL_ID)
+    const chain = new FakeChain([...rows, ...staff], hotelId)
     chain.pepper = Buffer.from(PEPPER).toString('base64url')
     const directory = temporaryDirectory()
     const lines: MemoryTransport[] = []
@@ -92,6 +91,18 @@ export class LiveDesk {
     await this.#host.close()
     this.#directory.remove()
   }
+}
+
+interface HotelOnDesk {
+  readonly hotelId: HotelId
+  readonly rows: readonly RowWrite[]
+}
+
+function demoRows(): HotelOnDesk {
+  const today = localDateAt(systemClock.nowUtcMs(), TIME_ZONE)
+  const { hotel, rows } = demoHotel(today, TIME_ZONE)
+  const withCaps = { ...hotel, offlineCard: { perPaymentMinor: 40_000, storedTotalMinor: 60_000 } }
+  return { hotelId: DEMO_HOTEL_ID, rows: [put('hotel', withCaps), ...rows] }
 }
 
 async function staffRows(): Promise<RowWrite[]> {

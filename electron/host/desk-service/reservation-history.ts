@@ -2,6 +2,7 @@ import type { HistoryItem } from '../../../shared/desk-api/views/reservation.ts'
 import type { ReservationRow } from '../../../shared/domain/rows.ts'
 import { loadFolio } from '../../../sync/replica/queries/folio.ts'
 import { loadExceptionsAbout, loadOpsAbout } from '../../../sync/replica/queries/history.ts'
+import { loadRow } from '../../../sync/replica/row-reader.ts'
 import type { DeskContext } from './desk-context.ts'
 import { loadLandings } from './landing.ts'
 
@@ -19,7 +20,9 @@ export function historyOf(context: DeskContext, reservation: ReservationRow): Hi
   for (const op of subjects.flatMap((subject) => loadOpsAbout(db, subject))) {
     const code = op.outcome === null ? op.conflictCode : op.code
     const { type, madeAtUtcMs: atUtcMs, businessDate } = op
-    items.push({ what: 'done', atUtcMs, type, businessDate, terminal: terminal.name, landing: landings.ofOp(op), code })
+    const staff = op.staffId === null ? null : (loadRow(db, 'staff_member', op.staffId)?.name ?? null)
+    const landing = landings.ofOp(op)
+    items.push({ what: 'done', atUtcMs, type, businessDate, terminal: terminal.name, staff, landing, code })
   }
   for (const { kind, amountMinor, postedAtUtcMs: atUtcMs, businessDate, note } of loadFolio(db, reservationId)) {
     items.push({ what: 'posted', atUtcMs, kind, amountMinor, businessDate, note })

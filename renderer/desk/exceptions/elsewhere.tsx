@@ -70,7 +70,7 @@ function Walk({ exception, onGone }: StepProps) {
   const [leaving, setLeaving] = useState<Leaving | null>(null)
   return (
     <>
-      <WhoLeaves exception={exception} leaving={leaving} onChoose={setLeaving} />
+      <WhoLeaves exception={exception} leaving={leaving} onChoose={setLeaving} onChooseAgain={() => setLeaving(null)} />
       {leaving ? (
         <WhereTo
           key={`${leaving.reservationId}/${leaving.position}`}

@@ -47,11 +47,7 @@ export function ExceptionTray() {
           hint={t('exceptionTray.emptyHint')}
         />
       ) : (
-        <Cards
-          exceptions={exceptions.value}
-          onLeave={setLeave}
-          onSettled={() => setTold(t('exceptionTray.done.closed'))}
-        />
+        <Cards exceptions={exceptions.value} onLeave={setLeave} onSettled={() => setTold(t('exceptionTray.settled'))} />
       )}
     </div>
   )

@@ -1,4 +1,5 @@
-import { Radio, Stack } from '@mantine/core'
+import { Button, Radio, Stack } from '@mantine/core'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import { localDate, roomTypeId } from '../../../shared/desk-api/fields.ts'
@@ -15,11 +16,16 @@ interface Props {
   readonly exception: ExceptionView
   readonly leaving: Leaving | null
   readonly onChoose: (leaving: Leaving) => void
+  readonly onChooseAgain: () => void
 }
 
+/** So many are shown before somebody asks for all: the order says that the others are asked later. */
+const FIRST = 8
+
 /** Who is counted on the oversold night, whom to ask first at the top, each with why they should rather be spared. */
-export function WhoLeaves({ exception, leaving, onChoose }: Props) {
+export function WhoLeaves({ exception, leaving, onChoose, onChooseAgain }: Props) {
   const { t } = useTranslation()
+  const [all, setAll] = useState(false)
   const { hotel } = useHotel()
   const textOf = useCodeText()
   const type = roomTypeId.safeParse(exception.params['roomTypeId'])
@@ -39,23 +45,40 @@ export function WhoLeaves({ exception, leaving, onChoose }: Props) {
     return able ? [{ candidate, able }] : []
   })
   if (list.length === 0) return <EmptyNote title={t('elsewhere.nobody')} />
+  const chosen = leaving && list.find(({ candidate }) => keyOf(candidate) === keyOf(leaving))
+  if (chosen) {
+    return (
+      <div className="kr-chosen" data-testid="walk-chosen">
+        <CandidateLine candidate={chosen.candidate} leaving={chosen.able} isFirst={false} />
+        <Button size="xs" variant="default" onClick={onChooseAgain}>
+          {t('elsewhere.whoElse')}
+        </Button>
+      </div>
+    )
+  }
+  const shown = all ? list : list.slice(0, FIRST)
   return (
     <Radio.Group
       label={t('elsewhere.who')}
       description={t('elsewhere.whoHint')}
-      value={leaving ? keyOf(leaving) : ''}
+      value=""
       onChange={(key) => {
-        const chosen = list.find(({ candidate }) => keyOf(candidate) === key)
-        if (chosen) onChoose(chosen.able)
+        const picked = list.find(({ candidate }) => keyOf(candidate) === key)
+        if (picked) onChoose(picked.able)
       }}
     >
       <Stack gap={6} mt={8} data-testid="walk-candidates">
-        {list.map(({ candidate, able }, index) => (
+        {shown.map(({ candidate, able }, index) => (
           <Radio.Card key={keyOf(candidate)} value={keyOf(candidate)} className="kr-choice">
             <Radio.Indicator />
             <CandidateLine candidate={candidate} leaving={able} isFirst={index === 0} />
           </Radio.Card>
         ))}
+        {shown.length < list.length ? (
+          <Button size="xs" variant="default" onClick={() => setAll(true)}>
+            {t('elsewhere.whoAll', { count: list.length })}
+          </Button>
+        ) : null}
       </Stack>
     </Radio.Group>
   )

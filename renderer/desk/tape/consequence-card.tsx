@@ -4,6 +4,7 @@ import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import type { DeskError } from '../../../shared/desk-api/contract.ts'
 import type { Consequences } from '../../../shared/desk-api/views.ts'
+import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
 import { Notice } from '../../components/notice.tsx'
 import { Shortcut } from '../../components/shortcut.tsx'
 import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
@@ -13,6 +14,7 @@ import { type TapeChange, actionOf, mayChange } from './tape-change.ts'
 interface Props {
   readonly anchor: Element | null
   readonly change: TapeChange
+  readonly businessDate: LocalDate
   readonly consequences: Consequences | null
   /** They answer exactly what is on the screen. */
   readonly isAnswered: boolean
@@ -26,12 +28,13 @@ interface Props {
 /** What a change would come to, before it is done: price, rooms, who gives way, how certain; or why it can not be. */
 export function ConsequenceCard(props: Props) {
   const { t } = useTranslation()
-  const { change, consequences, isAnswered, inFlight, error, onConfirm, onCancel } = props
+  const { change, businessDate, consequences, isAnswered, inFlight, error, onConfirm, onCancel } = props
   const textOf = useCodeText()
   const why = cannotBegin(t, change)
   const refusedBy = error ?? (isAnswered ? (consequences?.refusedBy ?? null) : null)
   const isOpen = isAnswered && consequences !== null && refusedBy === null
-  const confirm = isOpen ? confirmText(consequences) : 'tape.change.confirm'
+  const notReady = consequences?.room?.isReady === false && movesInNow(change, businessDate) ? consequences.room : null
+  const confirm = isOpen && consequences.atRisk ? 'confirmAtRisk' : isOpen && notReady ? 'confirmAllTheSame' : 'confirm'
   return (
     <FloatingCard
       anchor={props.anchor}
@@ -54,7 +57,12 @@ export function ConsequenceCard(props: Props) {
         ) : (
           <>
             {consequences === null ? null : (
-              <Facts consequences={consequences} isRefused={refusedBy !== null} isPending={!isAnswered} />
+              <Facts
+                consequences={consequences}
+                notReady={notReady}
+                isRefused={refusedBy !== null}
+                isPending={!isAnswered}
+              />
             )}
             {refusedBy === null ? null : <Notice tone="urgent">{textOf(refusedBy)}</Notice>}
           </>
@@ -70,7 +78,7 @@ export function ConsequenceCard(props: Props) {
             rightSection={<Shortcut keys="⏎" />}
             onClick={onConfirm}
           >
-            {t(confirm)}
+            {t(`tape.change.${confirm}`)}
           </Button>
           <Button size="xs" variant="default" rightSection={<Shortcut keys="Esc" />} onClick={onCancel}>
             {t('tape.change.cancel')}
@@ -90,22 +98,24 @@ const HINTS = {
 
 function Facts({
   consequences,
+  notReady,
   isRefused,
   isPending,
 }: {
   readonly consequences: Consequences
+  readonly notReady: Consequences['room']
   readonly isRefused: boolean
   readonly isPending: boolean
 }) {
   const { t } = useTranslation()
   const { format, roomTypeName } = useHotel()
-  const { differenceMinor, lines, typeChange, displaced, conflicts, room, left, atRisk } = consequences
+  const { differenceMinor, lines, typeChange, displaced, conflicts, left, atRisk } = consequences
   return (
     <div className="kr-tape-facts" data-pending={isPending || undefined}>
       <dl>
         {lines.map(({ reservationId, position, lastName, before, after }) => (
-          <div key={`${reservationId}/${position}`}>
-            {lines.length > 1 ? <dt>{lastName}</dt> : null}
+          <div key={`${reservationId}/${position}`} className="kr-tape-line">
+            {lines.length > 1 ? <strong>{lastName}</strong> : null}
             <FromTo
               label={t('tape.change.room')}
               from={before.roomId ?? t('tape.change.noRoom')}
@@ -149,10 +159,13 @@ function Facts({
             </p>
           ))
         : null}
-      {room && !room.isReady ? (
+      {notReady ? (
         <p className="kr-mark" data-tone="attention">
           <IconAlertTriangle size={14} aria-hidden />
-          {t('tape.change.notReady', { room: room.roomId, housekeeping: t(`word.housekeeping.${room.housekeeping}`) })}
+          {t('tape.change.notReady', {
+            room: notReady.roomId,
+            housekeeping: t(`word.housekeeping.${notReady.housekeeping}`),
+          })}
         </p>
       ) : null}
       {left === null ? null : <p className="kr-small">{t('tape.change.left', { count: left })}</p>}
@@ -198,9 +211,10 @@ function cannotBegin(t: TFunction, { doing, stay }: TapeChange): string | null {
   return mayChange(stay).room ? null : t('tape.change.fixed', { state: t(`word.stay.${stay.stay}`) })
 }
 
-function confirmText({ atRisk, room }: Consequences) {
-  if (atRisk) return 'tape.change.confirmAtRisk'
-  return room?.isReady === false ? 'tape.change.confirmAllTheSame' : 'tape.change.confirm'
+/** Does it bring the guest into a room today, so that it matters how the room is? */
+function movesInNow({ doing, stay, roomId }: TapeChange, businessDate: LocalDate): boolean {
+  if (doing === 'checkIn') return true
+  return roomId !== stay.roomId && (stay.stay === 'in_house' || stay.arrival <= businessDate)
 }
 
 function priceText(t: TFunction, differenceMinor: number, money: (minor: number) => string): string {

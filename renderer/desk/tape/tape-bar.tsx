@@ -12,12 +12,11 @@ import {
   IconTool,
 } from '@tabler/icons-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
-import { useHotel } from '../../data/hotel-provider.tsx'
 import { mayChange } from './tape-change.ts'
 import { type BarState, type TapeBlock, type TapeStay, barState, stayKey } from './tape-rows.ts'
 import { type TapeScale, barBox, columnOf } from './tape-scale.ts'
+import type { TapeWords } from './tape-words.ts'
 
 export const STATE_ICONS: Readonly<Record<BarState, typeof IconBed>> = {
   expected: IconCalendar,
@@ -29,14 +28,16 @@ export const STATE_ICONS: Readonly<Record<BarState, typeof IconBed>> = {
 }
 const LANDING_ICONS = { saved: IconDeviceFloppy, sent: IconSend, needsYou: IconAlertTriangle } as const
 
-/** From which widths on a bar has room for its name, and for its state in words. */
-const NAME_PX = 34
+/** From which widths on a bar has room for its name, its marks, and its state in words. */
+const NAME_PX = 46
+const MARKS_PX = 62
 const WORDS_PX = 190
 
 interface BarProps {
   readonly stay: TapeStay
   readonly scale: TapeScale
   readonly businessDate: LocalDate
+  readonly words: TapeWords
   readonly isActive: boolean
   /** It is the one that is being changed, or the one whose room it would take. */
   readonly role: 'moving' | 'swapping' | undefined
@@ -51,13 +52,13 @@ export function blockBarId(block: Pick<TapeBlock, 'blockId'>): string {
 }
 
 /** A stay, from the afternoon of its arrival to the morning of its departure. */
-export const TapeBar = memo(function TapeBar({ stay, scale, businessDate, isActive, role }: BarProps) {
-  const { t } = useTranslation()
-  const { format } = useHotel()
+export const TapeBar = memo(function TapeBar(props: BarProps) {
+  const { stay, scale, businessDate, isActive, role } = props
+  const { t, format } = props.words
   const { left, width } = barBox(scale, stay)
   const state = barState(stay, businessDate)
   const Icon = STATE_ICONS[state]
-  const words = t(`tape.state.${state}`)
+  const stateWords = t(`tape.state.${state}`)
   const may = mayChange(stay)
   const place = stay.roomId === null ? t('tape.inNoRoom') : t('tape.inRoom', { room: stay.roomId })
   const { firstName, lastName, landing } = stay
@@ -73,21 +74,24 @@ export const TapeBar = memo(function TapeBar({ stay, scale, businessDate, isActi
       id={barId(stay)}
       className="kr-tape-bar"
       aria-colindex={Math.max(1, columnOf(scale, stay.arrival) + 2)}
-      aria-label={[t('tape.bar', { firstName, lastName, state: words, ...dates, place }), ...marks].join(', ')}
+      aria-label={[t('tape.bar', { firstName, lastName, state: stateWords, ...dates, place }), ...marks].join(', ')}
       aria-selected={isActive}
       data-bar={stayKey(stay)}
       data-state={state}
       data-role={role}
       data-start={may.arrival || undefined}
       data-end={may.departure || undefined}
+      data-narrow={width < NAME_PX || undefined}
       data-needs={landing === 'needsYou' || undefined}
       style={{ left: left + 1, width: width - 2 }}
     >
-      <Icon size={14} stroke={1.9} aria-hidden />
-      {width < NAME_PX ? null : <span className="kr-tape-name">{lastName}</span>}
-      {width < WORDS_PX ? null : <span className="kr-tape-words">{words}</span>}
-      {stay.unpaid && width >= NAME_PX ? <IconCreditCardOff size={13} stroke={1.9} aria-hidden /> : null}
-      {Landing ? <Landing size={13} stroke={2} aria-hidden /> : null}
+      <span className="kr-tape-who">
+        <Icon size={14} stroke={1.9} aria-hidden />
+        {width < NAME_PX ? null : <span className="kr-tape-name">{lastName}</span>}
+        {stay.unpaid && width >= MARKS_PX ? <IconCreditCardOff size={13} stroke={1.9} aria-hidden /> : null}
+        {Landing ? <Landing size={13} stroke={2} aria-hidden /> : null}
+        {width < WORDS_PX ? null : <span className="kr-tape-words">{stateWords}</span>}
+      </span>
     </div>
   )
 })
@@ -96,14 +100,14 @@ export const TapeBar = memo(function TapeBar({ stay, scale, businessDate, isActi
 export const TapeBlockBar = memo(function TapeBlockBar({
   block,
   scale,
+  words: { t, format },
   isActive,
 }: {
   readonly block: TapeBlock
   readonly scale: TapeScale
+  readonly words: TapeWords
   readonly isActive: boolean
 }) {
-  const { t } = useTranslation()
-  const { format } = useHotel()
   const { left, width } = barBox(scale, { arrival: block.from, departure: block.until })
   const reason = t(`word.reason.${block.reason}`)
   const kind = t(`word.blockKind.${block.kind}`)
@@ -121,7 +125,7 @@ export const TapeBlockBar = memo(function TapeBlockBar({
       style={{ left: left + 1, width: width - 2 }}
     >
       <IconTool size={13} stroke={1.9} aria-hidden />
-      {width < NAME_PX * 2 ? null : (
+      {width < MARKS_PX ? null : (
         <span className="kr-tape-name">
           {block.kind} {reason}
         </span>

@@ -24,6 +24,7 @@ import { CURSOR_ID, TapeRowView } from './tape-row.tsx'
 import { type Tape, type TapeBlock, type TapeRow, type TapeStay, itemAt, roomRowId, stayKey } from './tape-rows.ts'
 import { SPAN_NIGHTS, columnOf } from './tape-scale.ts'
 import { type TapeSelection, selectTowards, stayOfSelection } from './tape-selection.ts'
+import { useTapeWords } from './tape-words.ts'
 import { useStayPointedAt } from './use-stay-pointed-at.ts'
 import { useTapeChange } from './use-tape-change.ts'
 import { useTapePointer } from './use-tape-pointer.ts'
@@ -41,6 +42,7 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
   const [focus, setFocus] = useState<TapeFocus | null>(null)
   const [selection, setSelection] = useState<TapeSelection | null>(null)
   const [ghost, setGhost] = useState<Element | null>(null)
+  const words = useTapeWords()
   const changing = useTapeChange()
   const { change } = changing
   const { tape, rows, scale, columns } = view
@@ -92,9 +94,10 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
   }
   const enter = () => {
     if (selection && selectedRow?.kind === 'room') return startWalkIn(selectedRow, selection)
-    if (focusedRow?.kind === 'type') return toggle(focusedRow.roomTypeId)
+    if (focusedRow?.kind === 'type') return toggle('collapsed', focusedRow.roomTypeId)
     if (item?.kind === 'stay') return openStay(item.stay)
     if (item?.kind === 'block') return show('blocks')
+    if (focusedRow?.kind === 'unassigned') return toggle('unfolded', focusedRow.roomTypeId)
     if (focus && focusedRow?.kind === 'room') {
       startWalkIn(focusedRow, { rowId: focusedRow.id, anchor: focus.night, head: focus.night })
     }
@@ -178,8 +181,9 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
         onScroll={view.onScroll}
         onClick={(event) => {
           const head = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-toggle]') : null
-          const row = rows.find((one) => one.kind === 'type' && one.roomTypeId === head?.dataset['toggle'])
-          if (row) toggle(row.roomTypeId)
+          const rowId = head?.closest<HTMLElement>('[data-row]')?.dataset['row']
+          const row = rows.find(({ id }) => id === rowId)
+          if (row) toggle(row.kind === 'type' ? 'collapsed' : 'unfolded', row.roomTypeId)
         }}
         onPointerOver={(event) => pointed.pointAt(event.target, tape, pointer.isDragging || change !== null)}
         onPointerLeave={() => pointed.leave()}
@@ -192,6 +196,7 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
           widthPx={view.bodyPx.width}
           businessDate={businessDate}
           house={tape?.house ?? null}
+          words={words}
         />
         <div role="rowgroup" className="kr-tape-body" style={view.bodyPx}>
           <TapeGround
@@ -200,6 +205,7 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
             last={columns.last}
             businessDate={businessDate}
             house={tape?.house ?? null}
+            words={words}
           />
           {view.lines.map(({ index }) => {
             const row = rows[index]
@@ -215,6 +221,7 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
                 lastColumn={columns.last}
                 widthPx={view.bodyPx.width}
                 businessDate={businessDate}
+                words={words}
                 stays={tape.byRow.get(row.id) ?? NO_STAYS}
                 blocks={(row.kind === 'room' ? tape.blocks.get(row.room.roomId) : null) ?? NO_BLOCKS}
                 figures={row.kind === 'type' ? tape.ofType.get(row.roomTypeId) : undefined}
@@ -238,6 +245,7 @@ export function TapeChart({ view, mount }: { view: TapeView; mount: Ref<HTMLDivE
         <ConsequenceCard
           anchor={ghost}
           change={change}
+          businessDate={businessDate}
           consequences={changing.consequences}
           isAnswered={changing.isAnswered}
           isDragging={pointer.isDragging}

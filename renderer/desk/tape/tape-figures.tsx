@@ -1,10 +1,9 @@
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { memo } from 'react'
-import { useTranslation } from 'react-i18next'
 import type { LocalDate } from '../../../shared/domain/stay-dates.ts'
-import { useHotel } from '../../data/hotel-provider.tsx'
 import type { NightFigures } from './tape-rows.ts'
 import { type TapeScale, columnOf } from './tape-scale.ts'
+import type { TapeWords } from './tape-words.ts'
 
 /** Below this a column has room for a bare number only. */
 const BARE_PX = 44
@@ -15,6 +14,7 @@ interface Props {
   readonly night: LocalDate
   readonly scale: TapeScale
   readonly figures: NightFigures | null
+  readonly words: TapeWords
   readonly isActive: boolean
   /** The house says how full it is, a type what is left. */
   readonly of?: 'house' | 'type'
@@ -25,9 +25,9 @@ export function figureCellId(rowId: string, night: LocalDate): string {
 }
 
 /** What is sold of a type, or of the house, on a night. */
-export const FigureCell = memo(function FigureCell({ id, name, night, scale, figures, isActive, of = 'type' }: Props) {
-  const { t } = useTranslation()
-  const { format } = useHotel()
+export const FigureCell = memo(function FigureCell(props: Props) {
+  const { id, name, night, scale, figures, isActive, of = 'type' } = props
+  const { t, format } = props.words
   const column = columnOf(scale, night)
   const day = format.day(night)
   const label =
@@ -48,13 +48,22 @@ export const FigureCell = memo(function FigureCell({ id, name, night, scale, fig
       data-need={figures === null ? undefined : figures.forced > 0 ? 'over' : figures.left === 0 ? 'full' : undefined}
       style={{ left: column * scale.columnPx, width: scale.columnPx }}
     >
-      {figures === null ? null : <Figures figures={figures} isBare={scale.columnPx < BARE_PX} of={of} />}
+      {figures === null ? null : <Figures figures={figures} isBare={scale.columnPx < BARE_PX} of={of} t={t} />}
     </div>
   )
 })
 
-function Figures({ figures, isBare, of }: { figures: NightFigures; isBare: boolean; of: 'house' | 'type' }) {
-  const { t } = useTranslation()
+function Figures({
+  figures,
+  isBare,
+  of,
+  t,
+}: {
+  readonly figures: NightFigures
+  readonly isBare: boolean
+  readonly of: 'house' | 'type'
+  readonly t: TapeWords['t']
+}) {
   const { sellable, reserved, left, forced } = figures
   const percent = sellable === 0 ? 0 : Math.floor((reserved * 100) / sellable)
   if (forced > 0 && of === 'type') {

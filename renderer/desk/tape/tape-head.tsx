@@ -1,9 +1,9 @@
-import { useTranslation } from 'react-i18next'
+import { memo } from 'react'
 import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
-import { useHotel } from '../../data/hotel-provider.tsx'
 import { FigureCell, figureCellId } from './tape-figures.tsx'
 import type { NightFigures } from './tape-rows.ts'
 import { type TapeScale, columnOf, dayOf } from './tape-scale.ts'
+import type { TapeWords } from './tape-words.ts'
 
 interface Props {
   readonly scale: TapeScale
@@ -12,12 +12,12 @@ interface Props {
   readonly widthPx: number
   readonly businessDate: LocalDate
   readonly house: ReadonlyMap<LocalDate, NightFigures> | null
+  readonly words: TapeWords
 }
 
 /** Months and days, and how full the house is; stays at the top. */
-export function TapeHead({ scale, first, last, widthPx, businessDate, house }: Props) {
-  const { t } = useTranslation()
-  const { format } = useHotel()
+export const TapeHead = memo(function TapeHead({ scale, first, last, widthPx, businessDate, house, words }: Props) {
+  const { t, format } = words
   const days = Array.from({ length: last - first + 1 }, (_, index) => dayOf(scale, first + index))
   const months = Map.groupBy(days, (day) => day.slice(0, 7))
   const { columnPx } = scale
@@ -71,6 +71,7 @@ export function TapeHead({ scale, first, last, widthPx, businessDate, house }: P
             night={day}
             scale={scale}
             figures={house?.get(day) ?? null}
+            words={words}
             isActive={false}
             of="house"
           />
@@ -78,11 +79,12 @@ export function TapeHead({ scale, first, last, widthPx, businessDate, house }: P
       </div>
     </div>
   )
-}
+})
 
 /** Weekends, the business date, and nights that are still to come from the host, behind the rows. */
-export function TapeGround({ scale, first, last, businessDate, house }: Omit<Props, 'widthPx'>) {
-  const { format } = useHotel()
+export const TapeGround = memo(function TapeGround(props: Omit<Props, 'widthPx'>) {
+  const { scale, first, last, businessDate, house } = props
+  const { format } = props.words
   const { columnPx } = scale
   const shades = []
   for (let day = dayOf(scale, first); day <= dayOf(scale, last); day = addDays(day, 1)) {
@@ -103,4 +105,4 @@ export function TapeGround({ scale, first, last, businessDate, house }: Omit<Pro
       {shades}
     </div>
   )
-}
+})

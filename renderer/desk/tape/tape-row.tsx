@@ -8,6 +8,7 @@ import { FigureCell, figureCellId } from './tape-figures.tsx'
 import type { NightFigures, TapeBlock, TapeRow, TapeStay } from './tape-rows.ts'
 import { stayKey } from './tape-rows.ts'
 import { type TapeScale, barBox, columnOf, dayOf } from './tape-scale.ts'
+import type { TapeWords } from './tape-words.ts'
 
 export const CURSOR_ID = 'kr-tape-cursor'
 const NO_FIGURES: ReadonlyMap<LocalDate, NightFigures> = new Map()
@@ -20,6 +21,7 @@ export interface TapeRowProps {
   readonly lastColumn: number
   readonly widthPx: number
   readonly businessDate: LocalDate
+  readonly words: TapeWords
   readonly stays: readonly TapeStay[]
   readonly blocks: readonly TapeBlock[]
   readonly figures?: ReadonlyMap<LocalDate, NightFigures> | undefined
@@ -33,7 +35,7 @@ export interface TapeRowProps {
 
 /** One row: its head, and what of it lies on the screen. */
 export const TapeRowView = memo(function TapeRowView(props: TapeRowProps) {
-  const { row, index, scale, firstColumn, lastColumn, widthPx, businessDate, activeId, activeNight } = props
+  const { row, index, scale, firstColumn, lastColumn, widthPx, businessDate, words, activeId, activeNight } = props
   const first = dayOf(scale, firstColumn)
   const last = dayOf(scale, lastColumn)
   const roleOf = (stay: TapeStay) => {
@@ -59,6 +61,7 @@ export const TapeRowView = memo(function TapeRowView(props: TapeRowProps) {
                 name={row.name}
                 night={night}
                 scale={scale}
+                words={words}
                 figures={(props.figures ?? NO_FIGURES).get(night) ?? null}
                 isActive={activeNight === night}
               />
@@ -66,7 +69,13 @@ export const TapeRowView = memo(function TapeRowView(props: TapeRowProps) {
           : null}
         {props.blocks.map((block) =>
           block.from <= last && first < block.until ? (
-            <TapeBlockBar key={block.blockId} block={block} scale={scale} isActive={activeId === blockBarId(block)} />
+            <TapeBlockBar
+              key={block.blockId}
+              block={block}
+              scale={scale}
+              words={words}
+              isActive={activeId === blockBarId(block)}
+            />
           ) : null,
         )}
         {props.stays.map((stay) =>
@@ -76,6 +85,7 @@ export const TapeRowView = memo(function TapeRowView(props: TapeRowProps) {
               stay={stay}
               scale={scale}
               businessDate={businessDate}
+              words={words}
               isActive={activeId === barId(stay)}
               role={roleOf(stay)}
             />
@@ -95,7 +105,7 @@ function RowHead({ row }: { row: TapeRow }) {
       <div
         role="rowheader"
         className="kr-tape-label"
-        data-toggle={row.roomTypeId}
+        data-toggle
         aria-expanded={!row.collapsed}
         title={t(row.collapsed ? 'tape.expand' : 'tape.collapse', { roomType: row.name })}
       >
@@ -107,9 +117,18 @@ function RowHead({ row }: { row: TapeRow }) {
   }
   if (row.kind === 'unassigned') {
     return (
-      <div role="rowheader" className="kr-tape-label" data-empty={row.isEmpty || undefined}>
+      <div
+        role="rowheader"
+        className="kr-tape-label"
+        data-empty={row.isEmpty || undefined}
+        data-toggle={row.more > 0 || undefined}
+        aria-expanded={row.more > 0 ? row.isUnfolded : undefined}
+      >
         <IconUserQuestion size={15} stroke={1.8} aria-hidden />
         <span>{t(row.isEmpty ? 'tape.unassignedNone' : 'tape.unassigned')}</span>
+        {row.more > 0 ? (
+          <span className="kr-tape-more">{row.isUnfolded ? t('tape.fewer') : t('tape.more', { count: row.more })}</span>
+        ) : null}
       </div>
     )
   }

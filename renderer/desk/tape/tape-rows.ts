@@ -14,6 +14,11 @@ export interface NightFigures {
   readonly forced: number
 }
 
+/** Stays by the id of their row, earliest arrival first. */
+export interface StaysByRow {
+  get(rowId: string): readonly TapeStay[] | undefined
+}
+
 /** Pages of the tape chart put together. */
 export interface Tape {
   readonly businessDate: LocalDate
@@ -22,7 +27,7 @@ export interface Tape {
     readonly name: string
     readonly rooms: readonly TapeRoom[]
   }[]
-  readonly byRow: ReadonlyMap<string, readonly TapeStay[]>
+  readonly byRow: StaysByRow
   readonly blocks: ReadonlyMap<RoomId, readonly TapeBlock[]>
   readonly lanes: ReadonlyMap<RoomTypeId, number>
   readonly house: ReadonlyMap<LocalDate, NightFigures>
@@ -37,7 +42,14 @@ export type TapeRow = {
   readonly height: number
 } & (
   | { readonly kind: 'type'; readonly name: string; readonly rooms: number; readonly collapsed: boolean }
-  | { readonly kind: 'unassigned'; readonly lane: number; readonly isEmpty: boolean }
+  | {
+      readonly kind: 'unassigned'
+      readonly lane: number
+      readonly isEmpty: boolean
+      /** Lanes that the type has besides the few that are always shown; said on the last one that is shown. */
+      readonly more: number
+      readonly isUnfolded: boolean
+    }
   | { readonly kind: 'room'; readonly room: TapeRoom }
 )
 
@@ -59,13 +71,13 @@ export function laneRowId(roomTypeId: RoomTypeId, lane: number): string {
 export function mergePages(pages: readonly TapeView[]): Tape | null {
   const [first] = pages
   if (!first) return null
-  const stays = new Map<string, TapeStay>()
   const blocks = new Map<string, TapeBlock>()
   const house = new Map<LocalDate, NightFigures>()
   const ofType = new Map<RoomTypeId, Map<LocalDate, NightFigures>>()
+  const without = new Map<string, TapeStay>()
   for (const page of pages) {
-    for (const stay of page.stays) stays.set(stayKey(stay), stay)
     for (const block of page.blocks) blocks.set(block.blockId, block)
+    for (const stay of indexOf(page).without) without.set(stayKey(stay), stay)
     for (const [index, night] of page.nights.entries()) {
       let forced = 0
       for (const type of page.roomTypes) {
@@ -78,29 +90,56 @@ export function mergePages(pages: readonly TapeView[]): Tape | null {
       house.set(night, figuresAt({ ...page.house, forced: page.house.left.with(index, forced) }, index))
     }
   }
-  const byRow = new Map<string, TapeStay[]>()
-  const without = new Map<RoomTypeId, TapeStay[]>()
-  for (const stay of stays.values()) {
-    if (stay.roomId !== null) pushTo(byRow, roomRowId(stay.roomId), stay)
-    else if (stay.stay === 'expected') pushTo(without, stay.roomTypeId, stay)
-  }
   const lanes = new Map<RoomTypeId, number>()
-  for (const [roomTypeId, waiting] of without) {
+  const known = new Map<string, readonly TapeStay[]>()
+  for (const [roomTypeId, waiting] of Map.groupBy(without.values(), (stay) => stay.roomTypeId)) {
     const stacked = inLanes(waiting)
     lanes.set(roomTypeId, stacked.length)
-    for (const [lane, inLane] of stacked.entries()) byRow.set(laneRowId(roomTypeId, lane), inLane)
+    for (const [lane, inLane] of stacked.entries()) known.set(laneRowId(roomTypeId, lane), inLane)
   }
-  for (const inRow of byRow.values()) inRow.sort(byArrival)
   const { businessDate, roomTypes: types } = first
-  return {
-    businessDate,
-    types,
-    byRow,
-    blocks: Map.groupBy(blocks.values(), ({ roomId }) => roomId),
-    lanes,
-    house,
-    ofType,
+  const byRoom = Map.groupBy(blocks.values(), ({ roomId }) => roomId)
+  return { businessDate, types, byRow: staysByRow(pages, known), blocks: byRoom, lanes, house, ofType }
+}
+
+/** Rows are put together as they are asked for: of a thousand, some forty are on the screen. */
+function staysByRow(pages: readonly TapeView[], known: Map<string, readonly TapeStay[]>): StaysByRow {
+  const put = (rowId: string): readonly TapeStay[] | undefined => {
+    const inRow = new Map<string, TapeStay>()
+    for (const page of pages) for (const stay of indexOf(page).byRow.get(rowId) ?? []) inRow.set(stayKey(stay), stay)
+    return inRow.size === 0 ? undefined : [...inRow.values()].sort(byArrival)
   }
+  return {
+    get: (rowId) => {
+      const there = known.get(rowId)
+      if (there) return there
+      const stays = put(rowId)
+      if (stays) known.set(rowId, stays)
+      return stays
+    },
+  }
+}
+
+interface PageIndex {
+  readonly byRow: ReadonlyMap<string, readonly TapeStay[]>
+  readonly without: readonly TapeStay[]
+}
+
+const indexes = new WeakMap<TapeView, PageIndex>()
+
+/** The stays of one page by row, worked out once for each answer of the host. */
+function indexOf(page: TapeView): PageIndex {
+  const known = indexes.get(page)
+  if (known) return known
+  const byRow = new Map<string, TapeStay[]>()
+  const without: TapeStay[] = []
+  for (const stay of page.stays) {
+    if (stay.roomId !== null) pushTo(byRow, roomRowId(stay.roomId), stay)
+    else if (stay.stay === 'expected') without.push(stay)
+  }
+  const index = { byRow, without }
+  indexes.set(page, index)
+  return index
 }
 
 /** Stays one above another where they overlap, as few lanes as that needs. */
@@ -114,10 +153,19 @@ export function inLanes(stays: readonly TapeStay[]): TapeStay[][] {
   return lanes
 }
 
-/** Rows from the top: a type's head, who has no room yet, its rooms. A collapsed type is its head alone. */
+/** As many lanes of stays without a room are always shown. */
+const FEW_LANES = 3
+
+/** What of the chart is folded: types that are their head alone, and types that show every lane of stays without a room. */
+export interface TapeFolds {
+  readonly collapsed: ReadonlySet<RoomTypeId>
+  readonly unfolded: ReadonlySet<RoomTypeId>
+}
+
+/** Rows from the top: a type's head, who has no room yet, its rooms. */
 export function tapeRows(
   { types, lanes }: Pick<Tape, 'types' | 'lanes'>,
-  collapsed: ReadonlySet<RoomTypeId>,
+  { collapsed, unfolded }: TapeFolds,
 ): TapeRow[] {
   const rows: TapeRow[] = []
   let top = 0
@@ -132,9 +180,13 @@ export function tapeRows(
     rows.push({ ...head, collapsed: isCollapsed, ...place(HEIGHTS.type) })
     if (isCollapsed) continue
     const stacked = lanes.get(roomTypeId) ?? 0
-    for (let lane = 0; lane < Math.max(1, stacked); lane += 1) {
+    const isUnfolded = unfolded.has(roomTypeId)
+    const drawn = Math.max(1, isUnfolded ? stacked : Math.min(stacked, FEW_LANES))
+    for (let lane = 0; lane < drawn; lane += 1) {
       const id = laneRowId(roomTypeId, lane)
-      rows.push({ id, kind: 'unassigned', roomTypeId, lane, isEmpty: stacked === 0, ...place(HEIGHTS.unassigned) })
+      const more = lane === drawn - 1 ? Math.max(0, stacked - FEW_LANES) : 0
+      const kind = 'unassigned' as const
+      rows.push({ id, kind, roomTypeId, lane, isEmpty: stacked === 0, more, isUnfolded, ...place(HEIGHTS.unassigned) })
     }
     for (const room of rooms) {
       rows.push({ id: roomRowId(room.roomId), kind: 'room', roomTypeId, room, ...place(HEIGHTS.room) })

@@ -34,6 +34,7 @@ export function useTapeView() {
   const zoom = useTape((state) => state.zoom)
   const spanFrom = useTape((state) => state.spanFrom)
   const collapsed = useTape((state) => state.collapsed)
+  const unfolded = useTape((state) => state.unfolded)
   const { setSpan, setLeftDay } = useTape.getState()
   const from = spanFrom ?? spanAround(hotel.businessDate)
   const scroller = useRef<HTMLDivElement>(null)
@@ -67,7 +68,10 @@ export function useTapeView() {
   if (merged !== null && merged !== kept) setKept(merged)
   const tape = merged ?? kept
 
-  const rows = useMemo(() => (tape === null ? [] : tapeRows(tape, collapsed)), [tape, collapsed])
+  const rows = useMemo(
+    () => (tape === null ? [] : tapeRows(tape, { collapsed, unfolded })),
+    [tape, collapsed, unfolded],
+  )
   const lines = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

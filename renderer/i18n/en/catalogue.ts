@@ -1,3 +1,4 @@
+import * as booking from './booking.ts'
 import { codes } from './codes.ts'
 import { exceptions, severities } from './exceptions.ts'
 import * as guide from './guide.ts'
@@ -11,6 +12,7 @@ import { words } from './words.ts'
 
 /** Every English text of the desk, by key. Other languages have the same shape. */
 export const en = {
+  ...booking,
   code: codes,
   exception: exceptions,
   severity: severities,

@@ -92,8 +92,6 @@ export const exceptionTray = {
   title: 'Needs you',
   empty: 'Nothing needs you.',
   emptyHint: 'When the chain refuses something, or a night is oversold, it stands here with the ways out.',
-  count_one: '{{count}} thing needs you',
-  count_other: '{{count}} things need you',
   filter: 'Show only',
   all: 'All',
   kinds,
@@ -106,7 +104,6 @@ export const exceptionTray = {
   openBooking: 'Open the booking',
   code: 'Code for support',
   closesItself: 'Closes by itself when its cause is gone.',
-  usual: 'usual',
   note: 'Note for the next shift',
   notePlaceholder: 'What was done, who was told',
   keep: 'Not now',
@@ -144,7 +141,7 @@ export const exceptionTray = {
   },
   upgradeTo: 'Type',
   typeLeft: '{{roomType}} · {{left}} left',
-  done: { closed: 'Settled. Saved here.', open: 'Done and saved here. The night is still oversold: see below.' },
+  settled: 'Settled. Saved here.',
 } as const
 
 export const elsewhere = {
@@ -157,6 +154,8 @@ export const elsewhere = {
     'The stay is booked anew at another hotel. What was paid here stays on the booking here until it is given back.',
   who: 'Who',
   whoHint: 'In the order in which to ask. Who should rather be spared stands last, with the reason.',
+  whoElse: 'Somebody else',
+  whoAll: 'Show all {{count}}',
   nobody: 'Nobody is counted on this night any more. Go back and look again.',
   askFirst: 'ask first',
   spare: {
@@ -165,12 +164,10 @@ export const elsewhere = {
     long_stay: 'long stay',
     paid: 'has paid',
   },
-  guests: '{{adults}} + {{children}}',
   nights: '{{from}} to {{until}}',
   where: 'Where to',
   find: 'Find near hotels with a room',
   findAgain: 'Look again',
-  finding: 'Asking the chain which near hotels have a room',
   none: 'No near hotel of the chain has a room for these nights. Ring another one and type it in.',
   away: '{{km}} km',
   left: '{{count}} left',
@@ -189,7 +186,7 @@ export const elsewhere = {
   confirmByHand: '{{hotel}} is noted as where {{name}} goes. Nothing is booked there by this.',
   confirmWalk: 'Here, their stay ends and its room is free for somebody else. What they slept here is charged.',
   confirmWalkExpected:
-    'Here, their booking is canceled and counts no more. What they paid is listed for you to give back.',
+    'Here, their stay is taken out and counts no more. What they paid for it is listed for you to give back.',
   confirmSendOn: 'Here, this closes for every desk of the hotel.',
   note: 'Note for the next shift',
   bookWalk: 'Book there and walk',

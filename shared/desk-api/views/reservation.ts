@@ -40,6 +40,8 @@ const historyItemSchema = z.discriminatedUnion('what', [
     type: z.enum(OP_TYPES),
     businessDate: localDate,
     terminal: z.string(),
+    /** The name of whoever did it; `null` where nobody was signed in, or is not known here. */
+    staff: z.string().nullable(),
     landing: landingSchema,
     code: z.string().nullable(),
   }),
