@@ -257,6 +257,21 @@ test('UI-55 a guest is found by keyboard while typing, and stays found as opened
   await page.getByRole('dialog').or(page.getByTestId('reservation')).first().waitFor()
 })
 
+test('UI-55 a guest of years ago is asked of the chain by a press, and walks in with their details', async () => {
+  const { desk, page } = await openDesk()
+  await page.keyboard.press('4')
+  await page.getByLabel('Find a guest', { exact: true }).fill('oko')
+  await page.getByTestId('past-ask').click()
+  await page.getByRole('button', { name: 'Walk-in for Ottilie Okonkwo' }).click()
+  expect(await page.getByLabel('Last name').inputValue()).toBe('Okonkwo')
+  expect(await page.getByLabel('Phone').inputValue()).toBe('+351 912 555 001')
+  await page.keyboard.press('Escape')
+  desk.setLine('down', 60_000)
+  await page.getByLabel('Find a guest', { exact: true }).fill('okon')
+  await page.getByTestId('past-ask').click()
+  await page.getByText('alone remembers guests of earlier', { exact: false }).waitFor()
+})
+
 test('UI-56 what is unsent is saved as a file without guests', async () => {
   const { desk, page } = await openDesk()
   desk.setLine('down', 60_000)
