@@ -1,4 +1,4 @@
-import { Button, Menu } from '@mantine/core'
+import { ActionIcon, Menu } from '@mantine/core'
 import { IconLanguage } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import { LANGUAGES, type LanguageCode, isLanguage } from '../i18n/languages.ts'
@@ -16,14 +16,15 @@ export function LanguageMenu() {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <Button
+        <ActionIcon
           variant="subtle"
-          size="compact-sm"
-          leftSection={<IconLanguage size={16} aria-hidden />}
+          color="gray"
+          size={34}
           aria-label={t('header.language', { language: LANGUAGES[current].name })}
+          data-testid="language-menu"
         >
-          {LANGUAGES[current].name}
-        </Button>
+          <IconLanguage size={19} stroke={1.7} aria-hidden />
+        </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         {Object.entries(LANGUAGES).map(([code, { name }]) => (

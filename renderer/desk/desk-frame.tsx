@@ -2,11 +2,13 @@ import { useHotkeys } from '@mantine/hooks'
 import { Suspense, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { RowsLoading } from '../components/state-notes.tsx'
-import { useScreen } from '../stores/screen-store.ts'
+import { type Panel, useScreen } from '../stores/screen-store.ts'
 import { CommandPalette } from './command-palette.tsx'
 import { ACTIONS } from './desk-actions.ts'
 import { DeskHeader } from './desk-header.tsx'
 import { DeskRail } from './desk-rail.tsx'
+import { LineDownGuide } from './guide/line-down-guide.tsx'
+import { TourOffer } from './guide/tour-offer.tsx'
 import { LineBanner } from './line-banner.tsx'
 import { BlockPanel } from './panels/block-panel.tsx'
 import { HelpPanel } from './panels/help-panel.tsx'
@@ -42,15 +44,20 @@ export function DeskFrame() {
       <NeedsYouPanel />
       <SyncPanel />
       <HelpPanel />
+      <LineDownGuide />
+      <TourOffer />
       <CommandPalette />
     </div>
   )
 }
 
+/** What stands open to be read, and loses nothing when something else is opened. */
+const FREE_PANELS: ReadonlySet<Panel['kind']> = new Set(['none', 'sync', 'needsYou', 'help', 'lineDown'])
+
 /** Single keys work only outside fields, and not while a form stands open: a slip must not throw it away. */
 function useDeskShortcuts() {
   const { panel, show } = useScreen()
-  const free = panel.kind === 'none' || panel.kind === 'sync' || panel.kind === 'needsYou' || panel.kind === 'help'
+  const free = FREE_PANELS.has(panel.kind)
   const when = (run: () => void) => () => {
     if (free) run()
   }

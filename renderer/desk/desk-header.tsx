@@ -10,6 +10,7 @@ import {
   IconSun,
 } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
+import { LanguageMenu } from '../components/language-menu.tsx'
 import { Shortcut } from '../components/shortcut.tsx'
 import { SyncBadge } from '../components/sync-badge.tsx'
 import { useDesk } from '../data/desk-provider.tsx'
@@ -32,6 +33,7 @@ export function DeskHeader() {
         <div className="kr-bar-end">
           <LineBadge />
           <StaffMenu />
+          <LanguageMenu />
           <ThemeMenu />
           <Tooltip label={`${t('header.help')} (?)`}>
             <ActionIcon
@@ -85,7 +87,7 @@ function HotelAndDay() {
         <strong>{hotel.name}</strong>
         <span className="kr-muted">{hotel.terminal.name}</span>
       </div>
-      <div className="kr-day">
+      <div className="kr-day" data-tour="day">
         <span className="kr-muted">{t('header.businessDate')}</span>
         <strong>{format.longDay(hotel.businessDate)}</strong>
       </div>

@@ -40,8 +40,8 @@ export function LineBanner() {
         <strong>{t('sync.banner.downTitle', { since: format.time(badge.lineSinceUtcMs) })}</strong>{' '}
         {t('sync.banner.downCan')} {t('sync.banner.downCannot')}
       </p>
-      <Button size="xs" variant="default" onClick={() => open({ kind: 'sync' })}>
-        {t('sync.banner.more')}
+      <Button size="xs" variant="default" onClick={() => open({ kind: 'lineDown' })}>
+        {t('lineDown.open')}
       </Button>
     </div>
   )

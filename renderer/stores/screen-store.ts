@@ -21,6 +21,7 @@ export type Panel =
   | { readonly kind: 'sync' }
   | { readonly kind: 'needsYou' }
   | { readonly kind: 'help' }
+  | { readonly kind: 'lineDown' }
   | { readonly kind: 'reservation'; readonly reservationId: ReservationId }
 
 interface ScreenState {

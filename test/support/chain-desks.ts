@@ -1,9 +1,8 @@
-import { canonicalJson } from '../../shared/base/canonical-json.ts'
 import { ok } from '../../shared/base/result.ts'
 import type { HotelId, OpId, ReservationId } from '../../shared/domain/ids.ts'
 import type { Booking, OpBodies, OpType } from '../../shared/domain/ops/op.ts'
 import type { ExceptionKind, ExceptionRow } from '../../shared/domain/exception-row.ts'
-import { ENTITY_NAMES, type EntityName, type RowOf } from '../../shared/domain/rows.ts'
+import type { EntityName, RowOf } from '../../shared/domain/rows.ts'
 import { addDays, nightCount } from '../../shared/domain/stay-dates.ts'
 import { PROTOCOL_VERSION } from '../../shared/wire/protocol.ts'
 import type { Chain } from '../../sync/chain/chain.ts'
@@ -17,6 +16,7 @@ import { Replica } from '../../sync/replica/replica.ts'
 import { loadRow } from '../../sync/replica/row-reader.ts'
 import { NOON_UTC_MS } from './chain-databases.ts'
 import { codeOf } from './domain-desk.ts'
+import { differencesOf } from './row-differences.ts'
 import { HOTEL_ID, TODAY, TYPE_A } from './small-hotel.ts'
 import { newKey } from './test-payments.ts'
 import { TEST_VAULT } from './test-vault.ts'
@@ -115,22 +115,8 @@ export class ChainDesk {
   }
 
   /** The rows that this replica and the chain hold differently; none where they agree. */
-  async differences(): Promise<string[]> {
-    const taken = await takeSnapshot(this.#chain.db, this.#device)
-    if (!taken.ok) throw new Error(taken.error.code)
-    const rows = taken.value.flatMap((line) => (line.mark === 'row' ? [line.change] : []))
-    const differing = rows.filter(
-      ({ entity, key, row }) => canonicalJson(loadRow(this.replica.db, entity, key)) !== canonicalJson(row),
-    )
-    const found = differing.map(({ entity, key }) => `${entity} ${key}`)
-    for (const entity of ENTITY_NAMES) {
-      const there = rows.filter((row) => row.entity === entity).length
-      // An exception that was resolved stays until the next snapshot.
-      const open = entity === 'exception' ? ` WHERE status = 'open'` : ''
-      const here = this.replica.db.one<{ n: number }>(`SELECT count(*) AS n FROM ${entity}${open}`)?.n ?? 0
-      if (here !== there) found.push(`${here} of ${there} rows of ${entity}`)
-    }
-    return found
+  differences(): Promise<string[]> {
+    return differencesOf(this.#chain.db, this.#device, this.replica)
   }
 }
 

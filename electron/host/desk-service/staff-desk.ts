@@ -4,7 +4,7 @@ import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { StaffId } from '../../../shared/domain/ids.ts'
 import { secretMatches } from '../../../shared/domain/pin-hash.ts'
 import { type DeskPermission, type StaffMemberRow, may } from '../../../shared/domain/staff.ts'
-import { loadPepper, loadStaff, loadTries } from '../../../sync/replica/queries/staff.ts'
+import { hasStaff, loadPepper, loadStaff, loadTries } from '../../../sync/replica/queries/staff.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
 import type { DeskRefusal } from './desk-context.ts'
@@ -52,7 +52,7 @@ export class StaffDesk {
 
   /** Who asks with this session; `null` where somebody has to sign in first. */
   askerOf(session: string | null): Asker | null {
-    if (this.members().length === 0) return { staff: 'none' }
+    if (!hasStaff(this.#replica.db)) return { staff: 'none' }
     const signedIn = session === null ? undefined : this.#sessions.get(session)
     if (!signedIn || signedIn.endsAtUtcMs <= this.#clock.nowUtcMs()) return null
     const staff = loadRow(this.#replica.db, 'staff_member', signedIn.staffId)

@@ -1,7 +1,9 @@
+import { Button } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { SidePanel } from '../../components/side-panel.tsx'
 import { useScreen } from '../../stores/screen-store.ts'
 import { ACTIONS } from '../desk-actions.ts'
+import { takeTour } from '../guide/take-tour.ts'
 import { VIEWS } from '../views.ts'
 
 const GROUPS = [
@@ -35,9 +37,21 @@ const GROUPS = [
 /** Every key, from the same entries that make them work. */
 export function HelpPanel() {
   const { t } = useTranslation()
-  const { panel, close } = useScreen()
+  const { panel, open, close } = useScreen()
+  const showAround = () => {
+    close()
+    void takeTour(t)
+  }
   return (
     <SidePanel title={t('help.title')} opened={panel.kind === 'help'} onClose={close} size={400} testId="help-panel">
+      <div className="kr-help-guides">
+        <Button variant="default" onClick={() => open({ kind: 'lineDown' })}>
+          {t('lineDown.title')}
+        </Button>
+        <Button variant="default" onClick={showAround}>
+          {t('tour.again')}
+        </Button>
+      </div>
       <Group
         title={t('help.anywhere')}
         keys={[

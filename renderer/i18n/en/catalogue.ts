@@ -1,6 +1,7 @@
 import * as booking from './booking.ts'
 import { codes } from './codes.ts'
 import { exceptions, severities } from './exceptions.ts'
+import * as guide from './guide.ts'
 import * as operations from './operations.ts'
 import * as screens from './screens.ts'
 import { age, sync } from './sync.ts'
@@ -19,6 +20,7 @@ export const en = {
   age,
   tape,
   word: words,
+  ...guide,
   ...operations,
   ...screens,
   ...staff,

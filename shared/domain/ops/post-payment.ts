@@ -1,9 +1,10 @@
-import { ok, refuse } from '../../base/result.ts'
+import { type Result, ok, refuse } from '../../base/result.ts'
 import { type Decided, type Deciding, Draft, type RowReader } from '../deciding.ts'
 import { accountOf } from '../folio.ts'
 import type { ReservationId } from '../ids.ts'
 import { nextReservationStatus } from '../lifecycle.ts'
 import { holdsInventory } from '../lifecycle.ts'
+import type { Refusal } from '../refusal.ts'
 import type { FolioLineRow, ReservationRow } from '../rows.ts'
 import { clearException, exceptionId, openException } from './exceptions.ts'
 import { type PostingCause, folioLineId, post } from './folio.ts'
@@ -94,15 +95,10 @@ export function* decidePaymentAtDesk(
 ): Deciding<Decided> {
   const { paymentId, amountMinor, method } = body
   const draft = new Draft(rows)
-  if (amountMinor <= 0) return refuse({ code: 'AMOUNT_INVALID', params: { amountMinor } })
-  const reservation = yield* findReservation(draft, body.reservationId)
-  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: body.reservationId } })
+  const opened = yield* openAccount(draft, body)
+  if (!opened.ok) return opened
+  const reservation = opened.value
   const { reservationId } = reservation
-  yield [
-    { index: 'folioOf', key: reservationId },
-    { entity: 'guest', key: reservation.guestId },
-    { entity: 'exception', key: exceptionId.moneyUnapplied(reservationId) },
-  ]
   const id = folioLineId.payment(reservationId, paymentId)
   if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
   post(draft, cause, {
@@ -119,6 +115,22 @@ export function* decidePaymentAtDesk(
   return ok(draft.writes())
 }
 
+/** The reservation that money over the desk is for, with its account. Refuses: `AMOUNT_INVALID`, `RESERVATION_UNKNOWN`. */
+function* openAccount(
+  draft: Draft,
+  { reservationId, amountMinor }: Pick<OpBodies['takePayment'], 'reservationId' | 'amountMinor'>,
+): Deciding<Result<ReservationRow, Refusal>> {
+  if (amountMinor <= 0) return refuse({ code: 'AMOUNT_INVALID', params: { amountMinor } })
+  const reservation = yield* findReservation(draft, reservationId)
+  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId } })
+  yield [
+    { index: 'folioOf', key: reservation.reservationId },
+    { entity: 'guest', key: reservation.guestId },
+    { entity: 'exception', key: exceptionId.moneyUnapplied(reservation.reservationId) },
+  ]
+  return ok(reservation)
+}
+
 /**
  * Money was given back in cash: a fact, once an op. What goes beyond what was taken is asked about by an exception.
  * Refuses: `AMOUNT_INVALID`, `RESERVATION_UNKNOWN`; interactive also `REFUND_TOO_MUCH`. Rules: WIN-15, FOLIO-02.
@@ -130,15 +142,11 @@ export function* decideCashRefund(
 ): Deciding<Decided> {
   const { amountMinor, note } = body
   const draft = new Draft(rows)
-  if (amountMinor <= 0 || cause.opId === null) return refuse({ code: 'AMOUNT_INVALID', params: { amountMinor } })
-  const reservation = yield* findReservation(draft, body.reservationId)
-  if (!reservation) return refuse({ code: 'RESERVATION_UNKNOWN', params: { reservationId: body.reservationId } })
+  const opened = yield* openAccount(draft, body)
+  if (!opened.ok) return opened
+  if (cause.opId === null) return refuse({ code: 'AMOUNT_INVALID', params: { amountMinor } })
+  const reservation = opened.value
   const { reservationId } = reservation
-  yield [
-    { index: 'folioOf', key: reservationId },
-    { entity: 'guest', key: reservation.guestId },
-    { entity: 'exception', key: exceptionId.moneyUnapplied(reservationId) },
-  ]
   const id = folioLineId.cashRefund(reservationId, cause.opId)
   if (draft.folioOf(reservationId).some((line) => line.folioLineId === id)) return ok([])
   const { paidMinor, refundedMinor } = accountOf(reservation, draft.folioOf(reservationId))

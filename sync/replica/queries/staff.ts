@@ -14,6 +14,11 @@ export function savePepper(tx: WriteTx, pepper: string): void {
   tx.run('UPDATE device SET pepper = ? WHERE id = 1', tx.vault.seal(pepper))
 }
 
+/** Is there anybody who could sign in? */
+export function hasStaff(db: ReadDb): boolean {
+  return db.one('SELECT 1 FROM staff_member WHERE active = 1 LIMIT 1') !== null
+}
+
 /** Who works here, those who left too, in order of name. */
 export function loadStaff(db: ReadDb): StaffMemberRow[] {
   const ids = db.all<{ id: string }>('SELECT staff_id AS id FROM staff_member ORDER BY name, staff_id')
