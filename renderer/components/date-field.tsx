@@ -1,6 +1,7 @@
 import { DateInput } from '@mantine/dates'
 import { IconCalendar } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
 import { type LocalDate, parseLocalDate } from '../../shared/domain/stay-dates.ts'
 import { dateEntryText, parseDateEntry } from './date-entry.ts'
 
@@ -19,6 +20,7 @@ interface Props {
 
 /** A hotel date, typed or picked; see `parseDateEntry` for what may be typed. */
 export function DateField({ label, value, min, base, format, onChange, error, description, fieldId }: Props) {
+  const { t } = useTranslation()
   return (
     <DateInput
       id={fieldId}
@@ -38,6 +40,7 @@ export function DateField({ label, value, min, base, format, onChange, error, de
       }}
       leftSection={<IconCalendar size={15} stroke={1.8} aria-hidden />}
       leftSectionPointerEvents="none"
+      ariaLabels={{ previousMonth: t('word.previousMonth'), nextMonth: t('word.nextMonth') }}
       autoComplete="off"
       size="sm"
     />

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core'
+import { Button, UnstyledButton } from '@mantine/core'
 import { IconAlertTriangle, IconCreditCardOff, IconSparkles, IconSpray } from '@tabler/icons-react'
 import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
@@ -17,20 +17,28 @@ interface Props {
   readonly roomTypeName: string
   readonly format: Format
   readonly onOpen: () => void
+  /** Checks in by one press; `null` where that takes more, or is done. */
+  readonly onCheckIn: (() => void) | null
   readonly place: Record<string, unknown>
 }
 
 /** One stay in a list: key tag, name, what was booked, and on the right what may still ask for something. */
-export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen, place }: Props) {
+export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen, onCheckIn, place }: Props) {
   const { t } = useTranslation()
   const isDone = isDoneIn(list, stay)
   return (
-    <li>
+    <li className={onCheckIn ? 'kr-stay-with' : undefined}>
       <UnstyledButton
         className="kr-stay"
         data-testid="stay-row"
         data-done={isDone || undefined}
         onClick={onOpen}
+        aria-keyshortcuts={onCheckIn ? 'i' : undefined}
+        onKeyDown={(event) => {
+          if (event.key !== 'i' || event.ctrlKey || event.metaKey || event.altKey) return
+          event.stopPropagation()
+          ;(onCheckIn ?? onOpen)()
+        }}
         {...place}
       >
         <KeyTag room={stay.roomId} />
@@ -46,6 +54,19 @@ export function StayRow({ stay, list, businessDate, roomTypeName, format, onOpen
           <LandingMark landing={stay.landing} quiet />
         </span>
       </UnstyledButton>
+      {onCheckIn ? (
+        <Button
+          className="kr-stay-check-in"
+          variant="default"
+          size="compact-sm"
+          tabIndex={-1}
+          data-testid="check-in-now"
+          aria-label={t('today.checkInNow', { name: stay.lastName, room: stay.roomId ?? '' })}
+          onClick={onCheckIn}
+        >
+          {t('booking.task.checkIn')}
+        </Button>
+      ) : null}
     </li>
   )
 }

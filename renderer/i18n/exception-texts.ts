@@ -45,6 +45,6 @@ function wordsOf(t: TFunction, naming: Naming, { params }: Pick<ExceptionView, '
     ...namedParams(t, naming, params),
     op: isKeyOf(sync.asked, op) ? t(`sync.asked.${op}`) : String(op ?? ''),
     reason: code === undefined ? '' : codeText(t, naming, { code: String(code), params }),
-    who: typeof lastName === 'string' && lastName !== '' ? t('needsYou.about', { lastName }) : '',
+    who: typeof lastName === 'string' && lastName !== '' ? t('exceptionTray.about', { lastName }) : '',
   }
 }

@@ -236,6 +236,9 @@ test('UI-54 a letter sets housekeeping, B blocks the room, and of a thousand roo
   await page.keyboard.press('d')
   await board.locator('[data-room="102"][data-housekeeping=dirty]').waitFor()
   expect(desk.rows.row('room', '102')?.housekeeping).toBe('dirty')
+  for (const key of ['ArrowDown', 'p', 'ArrowDown', 'd']) await page.keyboard.press(key)
+  await board.locator('[data-room="104"][data-housekeeping=dirty]').waitFor()
+  expect(desk.rows.row('room', '103')?.housekeeping).toBe('pickup')
   await page.keyboard.press('End')
   await board.locator('[data-room="1699"] .kr-room-open').and(page.locator(':focus')).waitFor()
   await page.keyboard.press('b')
@@ -255,6 +258,21 @@ test('UI-55 a guest is found by keyboard while typing, and stays found as opened
   await rows.locator('.kr-guest-row').first().and(page.locator(':focus')).waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').or(page.getByTestId('reservation')).first().waitFor()
+})
+
+test('UI-55 a guest of years ago is asked of the chain by a press, and walks in with their details', async () => {
+  const { desk, page } = await openDesk()
+  await page.keyboard.press('4')
+  await page.getByLabel('Find a guest', { exact: true }).fill('oko')
+  await page.getByTestId('past-ask').click()
+  await page.getByRole('button', { name: 'Walk-in for Ottilie Okonkwo' }).click()
+  expect(await page.getByLabel('Last name').inputValue()).toBe('Okonkwo')
+  expect(await page.getByLabel('Phone').inputValue()).toBe('+351 912 555 001')
+  await page.keyboard.press('Escape')
+  desk.setLine('down', 60_000)
+  await page.getByLabel('Find a guest', { exact: true }).fill('okon')
+  await page.getByTestId('past-ask').click()
+  await page.getByText('alone remembers guests of earlier', { exact: false }).waitFor()
 })
 
 test('UI-56 what is unsent is saved as a file without guests', async () => {

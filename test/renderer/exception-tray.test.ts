@@ -67,8 +67,8 @@ test('UI-50 of every kind both sides are said, with every parameter named', asyn
   }
   for (const kind of EXCEPTION_KINDS) {
     const { here, chain } = exceptionSides(t, naming, { kind, params })
-    expect(here, kind).not.toMatch(/^$|\{\{|undefined/)
-    expect(chain, kind).not.toMatch(/^$|\{\{|undefined|  /)
+    expect(`${kind}: ${here}`).not.toMatch(/: $|\{\{|undefined/)
+    expect(`${kind}: ${chain}`).not.toMatch(/: $|\{\{|undefined| {2}/)
   }
 })
 

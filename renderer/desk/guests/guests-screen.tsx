@@ -15,6 +15,7 @@ import { useRecentGuests } from '../../stores/recent-guests-store.ts'
 import { useScreen } from '../../stores/screen-store.ts'
 import { GuestRow, type GuestRowStay } from './guest-row.tsx'
 import { stayMeant } from './guest-stay.ts'
+import { PastGuests } from './past-guests.tsx'
 
 const LIMIT = 50
 /** Long enough to skip the letters of a word that is being typed, too short to be waited for. */
@@ -53,7 +54,14 @@ export function GuestsScreen() {
         }}
       />
       <p className="kr-muted kr-small">{t('guests.here', { hotel: hotel.name })}</p>
-      {asked === '' ? <Recent /> : <Found text={asked} />}
+      {asked === '' ? (
+        <Recent />
+      ) : (
+        <>
+          <Found text={asked} />
+          <PastGuests key={asked} text={asked} />
+        </>
+      )}
     </div>
   )
 }

@@ -29,6 +29,7 @@ export function RoomsList({ rows }: { rows: readonly BoardRow[] }) {
   const [active, setActive] = useState(0)
   const [told, setTold] = useState<{ tone: 'good' | 'urgent'; text: string } | null>(null)
   const scroller = useRef<HTMLElement>(null)
+  const saving = useRef(Promise.resolve())
   const placeOf = rows.flatMap(({ row }, place) => (row === 'room' ? [place] : []))
   const last = placeOf.length - 1
   const current = Math.min(active, last)
@@ -41,7 +42,11 @@ export function RoomsList({ rows }: { rows: readonly BoardRow[] }) {
     overscan: 8,
   })
 
-  const setStatus = async ({ roomId }: BoardRoom, housekeeping: Housekeeping) => {
+  /** One after another: a key that is pressed while the one before is on its way counts too. */
+  const setStatus = (room: BoardRoom, housekeeping: Housekeeping) => {
+    saving.current = saving.current.then(() => saveStatus(room, housekeeping))
+  }
+  const saveStatus = async ({ roomId }: BoardRoom, housekeeping: Housekeeping) => {
     const answer = await run({ roomId, housekeeping })
     if (!answer) return
     setTold(
@@ -72,7 +77,7 @@ export function RoomsList({ rows }: { rows: readonly BoardRow[] }) {
     if (row?.row !== 'room') return
     const status = STATUS_OF_KEY[event.key.toLowerCase()]
     const step = STEP_OF_KEY[event.key]
-    if (status) void setStatus(row.room, status)
+    if (status) setStatus(row.room, status)
     else if (step !== undefined) goTo(current + step)
     else if (event.key === 'Home') goTo(0)
     else if (event.key === 'End') goTo(last)
@@ -85,6 +90,14 @@ export function RoomsList({ rows }: { rows: readonly BoardRow[] }) {
     <>
       <div className="kr-board-told" role="status">
         {told ? <Notice tone={told.tone}>{told.text}</Notice> : null}
+      </div>
+      {/* For the eye alone: each control of a row names itself. */}
+      <div className="kr-room kr-board-heads" aria-hidden>
+        <span>{t('roomsBoard.room')}</span>
+        <span>{t('roomsBoard.type')}</span>
+        <span>{t('roomsBoard.guest')}</span>
+        <span>{t('roomsBoard.next')}</span>
+        <span>{t('roomsBoard.housekeeping')}</span>
       </div>
       {/* Letters and arrow keys are an extra way to buttons that the Tab key and a screen reader reach without it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
@@ -112,7 +125,7 @@ export function RoomsList({ rows }: { rows: readonly BoardRow[] }) {
                   index={row.index}
                   isActive={row.index === current}
                   onFocus={() => setActive(row.index)}
-                  onStatus={(housekeeping) => void setStatus(row.room, housekeeping)}
+                  onStatus={(housekeeping) => setStatus(row.room, housekeeping)}
                   onBlock={() => block(row.room)}
                 />
               </li>

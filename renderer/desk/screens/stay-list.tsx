@@ -3,6 +3,7 @@ import type { StayItem } from '../../../shared/desk-api/views.ts'
 import { EmptyNote } from '../../components/state-notes.tsx'
 import { type ListKind, StayRow } from '../../components/stay-row.tsx'
 import { useHotel } from '../../data/hotel-provider.tsx'
+import { useCheckInNow } from '../use-check-in-now.ts'
 import { useScreen } from '../../stores/screen-store.ts'
 
 const TEXTS = {
@@ -18,21 +19,26 @@ interface Props {
   readonly stays: readonly StayItem[]
   readonly businessDate: StayItem['arrival']
   readonly search: string
+  /** Only some of the list are shown. */
+  readonly isNarrowed: boolean
   readonly placeOf: (row: number) => Record<string, unknown>
 }
 
-export function StayList({ list, total, remaining, stays, businessDate, search, placeOf }: Props) {
+export function StayList({ list, total, remaining, stays, businessDate, search, isNarrowed, placeOf }: Props) {
   const { t } = useTranslation()
   const { format, roomTypeName } = useHotel()
   const open = useScreen((state) => state.open)
+  const checkInOf = useCheckInNow()
   const texts = TEXTS[list]
+  const noMatch = search === '' ? t('today.noneSuch') : t('today.noMatch', { search })
+  const emptyText = search === '' && !isNarrowed ? t(texts.empty) : noMatch
   const headingId = `kr-${list}`
   return (
     <section className="kr-list" aria-labelledby={headingId} data-testid={texts.testId} data-total={total}>
       <header className="kr-list-head">
         <h2 id={headingId}>{t(`today.${list}`)}</h2>
         <p>
-          {search === '' ? (
+          {search === '' && !isNarrowed ? (
             <>
               <strong>{remaining}</strong> {t(texts.todo)}
               {list === 'inHouse' ? null : ` ${t('today.ofTotal', { total })}`}
@@ -43,7 +49,7 @@ export function StayList({ list, total, remaining, stays, businessDate, search, 
         </p>
       </header>
       {stays.length === 0 ? (
-        <EmptyNote title={search === '' ? t(texts.empty) : t('today.noMatch', { search })} />
+        <EmptyNote title={emptyText} />
       ) : (
         <ul className="kr-rows">
           {stays.map((stay, row) => (
@@ -54,6 +60,7 @@ export function StayList({ list, total, remaining, stays, businessDate, search, 
               businessDate={businessDate}
               roomTypeName={roomTypeName(stay.roomTypeId)}
               format={format}
+              onCheckIn={checkInOf(list, stay)}
               onOpen={() => open({ kind: 'reservation', reservationId: stay.reservationId })}
               place={placeOf(row)}
             />

@@ -1,5 +1,6 @@
-import { CloseButton, TextInput } from '@mantine/core'
+import { CloseButton, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useQueryClient } from '@tanstack/react-query'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
@@ -10,6 +11,7 @@ import { type ListKind, isDoneIn } from '../../components/stay-row.tsx'
 import { useCodeText, useHotel } from '../../data/hotel-provider.tsx'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
 import { useScreen } from '../../stores/screen-store.ts'
+import { TODAY_FILTERS, type TodayFilter, isLookedFor } from '../today-filter.ts'
 import { matchesSearch } from '../stay-search.ts'
 import { StayList } from './stay-list.tsx'
 import { TonightStrip } from './tonight-strip.tsx'
@@ -25,6 +27,7 @@ export function TodayScreen() {
   const textOf = useCodeText()
   const queries = useQueryClient()
   const today = useDeskQuery('today.get', {})
+  const [filter, setFilter] = useState<TodayFilter>('all')
   return (
     <div className="kr-today">
       <h1 className="kr-hidden">{t('view.today')}</h1>
@@ -32,6 +35,14 @@ export function TodayScreen() {
         {'value' in today ? <TonightStrip tonight={today.value.tonight} /> : <div className="kr-tonight" />}
         <div className="kr-today-search">
           {today.state === 'stale' ? <StaleNote time={format.time(today.asOfUtcMs)} /> : null}
+          <SegmentedControl
+            size="xs"
+            aria-label={t('today.filter')}
+            data-testid="today-filter"
+            value={filter}
+            onChange={(chosen) => setFilter(TODAY_FILTERS.find((one) => one === chosen) ?? 'all')}
+            data={TODAY_FILTERS.map((one) => ({ value: one, label: t(`today.only.${one}`) }))}
+          />
           <SearchField />
         </div>
       </div>
@@ -39,12 +50,12 @@ export function TodayScreen() {
         <RefusedNote text={textOf(today.error)} onRetry={() => void queries.invalidateQueries()} />
       ) : null}
       {today.state === 'loading' ? <ListsLoading /> : null}
-      {'value' in today ? <Lists today={today.value} /> : null}
+      {'value' in today ? <Lists today={today.value} filter={filter} /> : null}
     </div>
   )
 }
 
-function Lists({ today }: { today: Today }) {
+function Lists({ today, filter }: { today: Today; filter: TodayFilter }) {
   const search = useScreen((state) => state.search)
   const roving = useRoving()
   return (
@@ -57,9 +68,12 @@ function Lists({ today }: { today: Today }) {
           list={list}
           total={today[list].total}
           remaining={today[list].remaining}
-          stays={inOrder(list, today[list].items).filter((stay) => matchesSearch(stay, search))}
+          stays={inOrder(list, today[list].items).filter(
+            (stay) => matchesSearch(stay, search) && isLookedFor(filter, list, stay),
+          )}
           businessDate={today.businessDate}
           search={search.trim()}
+          isNarrowed={filter !== 'all'}
           placeOf={(row) => roving.placeProps(row, column)}
         />
       ))}

@@ -112,10 +112,10 @@ function Facts({
   const { differenceMinor, lines, typeChange, displaced, conflicts, left, atRisk } = consequences
   return (
     <div className="kr-tape-facts" data-pending={isPending || undefined}>
-      <dl>
-        {lines.map(({ reservationId, position, lastName, before, after }) => (
-          <div key={`${reservationId}/${position}`} className="kr-tape-line">
-            {lines.length > 1 ? <strong>{lastName}</strong> : null}
+      {lines.map(({ reservationId, position, lastName, before, after }) => (
+        <div key={`${reservationId}/${position}`}>
+          {lines.length > 1 ? <strong>{lastName}</strong> : null}
+          <dl>
             <FromTo
               label={t('tape.change.room')}
               from={before.roomId ?? t('tape.change.noRoom')}
@@ -126,15 +126,17 @@ function Facts({
               from={t('tape.change.fromTo', { from: format.day(before.arrival), to: format.day(before.departure) })}
               to={t('tape.change.fromTo', { from: format.day(after.arrival), to: format.day(after.departure) })}
             />
-          </div>
-        ))}
-        {differenceMinor === null ? null : (
+          </dl>
+        </div>
+      ))}
+      {differenceMinor === null ? null : (
+        <dl>
           <div>
             <dt>{t('tape.change.price')}</dt>
             <dd data-testid="price-difference">{priceText(t, differenceMinor, format.money)}</dd>
           </div>
-        )}
-      </dl>
+        </dl>
+      )}
       {typeChange ? (
         <Notice tone="info">
           {t('tape.change.typeChange', { from: roomTypeName(typeChange.from), to: roomTypeName(typeChange.to) })}
@@ -184,7 +186,7 @@ function Facts({
 /** What stays as it is stands once. */
 function FromTo({ label, from, to }: { label: string; from: string; to: string }) {
   return (
-    <div className="kr-tape-from-to">
+    <div>
       <dt>{label}</dt>
       <dd>
         {from === to ? (

@@ -32,7 +32,7 @@ export function beginChange(stay: TapeStay, doing: TapeChange['doing']): TapeCha
 
 /**
  * The stay put down on a row, so many days later than it was: in a room, in another guest's place (`onNight` is where it is
- * held), or back among those without one. On a type's head nothing changes.
+ * held; both expected or both in the house), or back among those without one. On a type's head nothing changes.
  */
 export function putOn(change: TapeChange, tape: Tape, row: TapeRow, days: number, onNight: LocalDate): TapeChange {
   const { stay } = change
@@ -45,8 +45,9 @@ export function putOn(change: TapeChange, tape: Tape, row: TapeRow, days: number
   const { roomId } = row.room
   const item = itemAt(tape, row, onNight)
   const other = item?.kind === 'stay' && stayKey(item.stay) !== stayKey(stay) ? item.stay : null
-  const canSwap = other !== null && stay.roomId !== null && mayChange(other).room
-  if (canSwap) return { ...change, arrival: stay.arrival, departure: stay.departure, roomId, swapWith: other }
+  const canSwap = stay.roomId !== null && other?.stay === stay.stay && mayChange(stay).room
+  if (other !== null && canSwap)
+    return { ...change, arrival: stay.arrival, departure: stay.departure, roomId, swapWith: other }
   return { ...dated, roomId, swapWith: null }
 }
 
@@ -101,7 +102,7 @@ export function actionOf(change: TapeChange): StayAction | null {
 export function undoOf(change: TapeChange, done: Pick<Consequences, 'differenceMinor' | 'displaced'>): UndoStep[] {
   const { stay } = change
   if (change.doing === 'checkIn') return [{ by: 'undoCheckIn', ref: refOf(stay) }]
-  const back = -(done.differenceMinor ?? 0)
+  const back = 0 - (done.differenceMinor ?? 0)
   const { roomId, arrival, departure, swapWith } = change
   const ref = refOf(stay)
   const own = { arrival: stay.arrival, departure: stay.departure }

@@ -96,6 +96,7 @@ export const exceptionTray = {
   all: 'All',
   kinds,
   sides,
+  about: 'The guest is {{lastName}}.',
   here: 'This desk',
   chain: 'The chain',
   consequence: 'What it leads to',

@@ -15,4 +15,12 @@ export const guests = {
   more_one: 'and {{count}} more room',
   more_other: 'and {{count}} more rooms',
   nothing: 'no room',
+  past: 'Guests of earlier',
+  pastAsk: 'Ask the chain for guests who are not on this terminal any more',
+  pastNone: 'The chain remembers nobody of this hotel whose name begins like “{{text}}”.',
+  pastLineDown: 'There is no line to the chain, which alone remembers guests of earlier. Take the details anew.',
+  pastStays_one: '{{count}} stay',
+  pastStays_other: '{{count}} stays',
+  pastLast: 'left {{date}}',
+  pastWalkIn: 'Walk-in for {{name}}',
 } as const

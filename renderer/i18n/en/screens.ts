@@ -43,6 +43,10 @@ export const today = {
   clear: 'Clear the search',
   found_one: '{{count}} match',
   found_other: '{{count}} matches',
+  filter: 'What the lists show',
+  only: { all: 'All', toDo: 'To do', unpaid: 'Unpaid', notReady: 'No room ready' },
+  noneSuch: 'None such here.',
+  checkInNow: 'Check {{name}} in to room {{room}}',
   arrivals: 'Arrivals',
   departures: 'Departures',
   inHouse: 'In house',
@@ -160,24 +164,6 @@ export const reservation = {
   cancelKeep: 'Keep the booking',
   canceled: 'The booking is canceled. Saved here.',
   upgraded: 'Pays for {{charged}}, sleeps in {{inventory}}',
-} as const
-
-export const needsYou = {
-  title: 'Needs you',
-  empty: 'Nothing needs you.',
-  emptyHint: 'When the chain refuses something, or a night is oversold, it appears here with what to do.',
-  happened: 'What happened',
-  consequence: 'What it leads to',
-  next: 'What to do now',
-  opened: '{{age}} ago',
-  acknowledge: 'Acknowledge',
-  acknowledgeSave: 'Acknowledge and close',
-  note: 'What was done',
-  notePlaceholder: 'For the next shift',
-  openBooking: 'Open the booking',
-  code: 'Code',
-  closesItself: 'Closes by itself when its cause is gone.',
-  about: 'The guest is {{lastName}}.',
 } as const
 
 export const help = {

@@ -28,4 +28,6 @@ export const words = {
   floor: 'floor {{floor}}',
   left: '{{count}} left',
   none: 'none',
+  previousMonth: 'Month before',
+  nextMonth: 'Month after',
 } as const

@@ -10,7 +10,7 @@ import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
 import type { Op, PaymentMethod } from '../../../shared/domain/ops/op.ts'
 import type { ReservationRow, RoomRow, StayLineRow } from '../../../shared/domain/rows.ts'
 import { typeNightKey } from '../../../shared/domain/rows.ts'
-import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
+import { type LocalDate, addDays, localDate } from '../../../shared/domain/stay-dates.ts'
 import { rankWalkCandidates } from '../../../shared/domain/walk.ts'
 import { fixtureUuid } from './fixture-hotel.ts'
 import type { FixtureRows } from './fixture-rows.ts'
@@ -69,6 +69,9 @@ export class FixtureOperations {
         return ok(this.#rates(DESK_CALLS[name].input.parse(raw)))
       case 'guests.search':
         return ok(this.#guests(DESK_CALLS[name].input.parse(raw).text))
+      case 'guests.past':
+        if (this.#parts.badge().line !== 'up') return lineDown()
+        return ok([PAST_GUEST])
       case 'walk.candidates':
         return ok(this.#candidates(DESK_CALLS[name].input.parse(raw)))
       case 'sister.search':
@@ -357,6 +360,16 @@ export class FixtureOperations {
   }
 }
 
+const PAST_GUEST = {
+  guestId: fixtureUuid(30_000),
+  firstName: 'Ottilie',
+  lastName: 'Okonkwo',
+  email: null,
+  phone: '+351 912 555 001',
+  stays: 3,
+  lastArrival: localDate('2024-06-01'),
+  lastDeparture: localDate('2024-06-08'),
+}
 const OURA = {
   hotelId: 'oura',
   name: 'Casa da Oura',
