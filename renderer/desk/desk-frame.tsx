@@ -15,6 +15,7 @@ import { HelpPanel } from './panels/help-panel.tsx'
 import { NeedsYouPanel } from './panels/needs-you-panel.tsx'
 import { SyncPanel } from './panels/sync-panel.tsx'
 import { ReservationPanel } from './reservation/reservation-panel.tsx'
+import { ViewBoundary } from './view-boundary.tsx'
 import { VIEWS, fetchViews } from './views.ts'
 import { WalkInPanel } from './walk-in/walk-in-panel.tsx'
 
@@ -35,7 +36,9 @@ export function DeskFrame() {
       <div className="kr-below">
         <DeskRail />
         <main id="kr-main" className="kr-main" tabIndex={-1}>
-          <Suspense fallback={<RowsLoading rows={8} height={46} />}>{Screen ? <Screen /> : null}</Suspense>
+          <ViewBoundary key={view}>
+            <Suspense fallback={<RowsLoading rows={8} height={46} />}>{Screen ? <Screen /> : null}</Suspense>
+          </ViewBoundary>
         </main>
       </div>
       <WalkInPanel />

@@ -137,6 +137,28 @@ test('UI-50 a way out says what will happen, is done by a press, and the thing i
   expect(row).toMatchObject({ status: 'resolved', resolution: 'acknowledged', note: 'Rang the guest' })
 })
 
+test('UI-50 a sale that the chain has no room for is upgraded to a type that has one', async () => {
+  const { desk, page } = await openDesk()
+  const reservationId = desk.operations.refuseSale()
+  await page.keyboard.press('n')
+  const ways = page.locator('[data-kind=SALE_REFUSED] [data-way]')
+  await ways.first().waitFor()
+  expect(await ways.evaluateAll((all) => all.map((way) => way.getAttribute('data-way')))).toEqual([
+    'rebook',
+    'upgrade',
+    'send_on',
+    'refund',
+  ])
+  await ways.and(page.locator('[data-way=upgrade]')).click()
+  const types = page.getByLabel('Type', { exact: true })
+  await types.locator('option', { hasText: /Family Room · \d+ left/ }).waitFor({ state: 'attached' })
+  await types.selectOption('FAM')
+  await page.getByTestId('way-save').getByText('Upgrade to Family Room').click()
+  await page.getByText('Nothing needs you.').waitFor()
+  expect(desk.rows.row('reservation', reservationId)).toMatchObject({ lines: [{ inventoryType: 'FAM' }] })
+  expect(desk.rows.all('exception')).toMatchObject([{ resolution: 'upgraded' }])
+})
+
 test('UI-51 a guest is walked to a near hotel, which the chain is asked for once', async () => {
   const { desk, page } = await openDesk()
   desk.operations.oversell(SEA)

@@ -195,6 +195,17 @@ test('UI-43 the palette goes to a view, to an action and to a guest by typing', 
   await page.getByTestId('reservation-panel').getByRole('heading', { name }).waitFor()
 })
 
+test('UI-44 a view whose code does not come leaves the desk standing', async () => {
+  const { page, origin } = await openDesk({ staff: false })
+  await page.route('**/assets/occupancy-screen-*', (route) => route.abort())
+  await page.goto(origin)
+  await page.getByTestId('arrivals-list').waitFor()
+  await page.keyboard.press('6')
+  await page.getByText('This view could not be shown').waitFor()
+  await page.keyboard.press('1')
+  await page.getByTestId('arrivals-list').waitFor()
+})
+
 test.each(['light', 'dark'] as const)(
   'UI-20 the sign-in and the palette have no serious barrier, in %s',
   async (scheme) => {

@@ -41,6 +41,8 @@ interface BarProps {
   readonly isActive: boolean
   /** It is the one that is being changed, or the one whose room it would take. */
   readonly role: 'moving' | 'swapping' | undefined
+  /** It lies at the left end of what is drawn, and may begin out of sight. */
+  readonly isCut: boolean
 }
 
 export function barId(stay: Pick<TapeStay, 'reservationId' | 'position'>): string {
@@ -53,7 +55,7 @@ export function blockBarId(block: Pick<TapeBlock, 'blockId'>): string {
 
 /** A stay, from the afternoon of its arrival to the morning of its departure. */
 export const TapeBar = memo(function TapeBar(props: BarProps) {
-  const { stay, scale, businessDate, isActive, role } = props
+  const { stay, scale, businessDate, isActive, role, isCut } = props
   const { t, format } = props.words
   const { left, width } = barBox(scale, stay)
   const state = barState(stay, businessDate)
@@ -81,6 +83,7 @@ export const TapeBar = memo(function TapeBar(props: BarProps) {
       data-role={role}
       data-start={may.arrival || undefined}
       data-end={may.departure || undefined}
+      data-cut={isCut || undefined}
       data-narrow={width < NAME_PX || undefined}
       data-needs={landing === 'needsYou' || undefined}
       style={{ left: left + 1, width: width - 2 }}

@@ -7,7 +7,7 @@ import { TapeBar, TapeBlockBar, barId, blockBarId } from './tape-bar.tsx'
 import { FigureCell, figureCellId } from './tape-figures.tsx'
 import type { NightFigures, TapeBlock, TapeRow, TapeStay } from './tape-rows.ts'
 import { stayKey } from './tape-rows.ts'
-import { type TapeScale, barBox, columnOf, dayOf } from './tape-scale.ts'
+import { STEP_NIGHTS, type TapeScale, barBox, columnOf, dayOf } from './tape-scale.ts'
 import type { TapeWords } from './tape-words.ts'
 
 export const CURSOR_ID = 'kr-tape-cursor'
@@ -38,6 +38,7 @@ export const TapeRowView = memo(function TapeRowView(props: TapeRowProps) {
   const { row, index, scale, firstColumn, lastColumn, widthPx, businessDate, words, activeId, activeNight } = props
   const first = dayOf(scale, firstColumn)
   const last = dayOf(scale, lastColumn)
+  const edge = dayOf(scale, firstColumn + STEP_NIGHTS + 1)
   const roleOf = (stay: TapeStay) => {
     const key = stayKey(stay)
     return key === props.movingKey ? ('moving' as const) : key === props.swappingKey ? ('swapping' as const) : undefined
@@ -88,6 +89,7 @@ export const TapeRowView = memo(function TapeRowView(props: TapeRowProps) {
               words={words}
               isActive={activeId === barId(stay)}
               role={roleOf(stay)}
+              isCut={stay.arrival <= edge}
             />
           ) : null,
         )}

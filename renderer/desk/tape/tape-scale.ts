@@ -8,6 +8,8 @@ export type Zoom = (typeof ZOOMS)[number]
 export const SPAN_NIGHTS = 364
 /** As many nights as the host is asked for at once. */
 export const PAGE_NIGHTS = 14
+/** Rows are drawn anew only every so many days of scrolling. */
+export const STEP_NIGHTS = 7
 /** Of the span, how many nights lie before the day that it was opened for. */
 const NIGHTS_BEFORE = 2 * PAGE_NIGHTS
 

@@ -11,6 +11,7 @@ import { type Tape, mergePages, tapeRows } from './tape-rows.ts'
 import {
   PAGE_NIGHTS,
   SPAN_NIGHTS,
+  STEP_NIGHTS,
   type TapeScale,
   columnOf,
   dayOf,
@@ -26,7 +27,6 @@ export const HEAD_PX = 92
 const NARROWEST_COLUMN_PX = 12
 /** A day's worth of rows above and below, so that a flick of the wheel finds them drawn. */
 const ROWS_BEYOND = 4
-const STEP_NIGHTS = 7
 
 /** What of the chart is on the screen, and the ways to bring another part of it there. */
 export function useTapeView() {

@@ -9,6 +9,7 @@ export const app = {
   skip: 'Skip to the lists',
   notNow: 'It is shown here so that you know.',
   close: 'Close',
+  viewBroken: 'This view could not be shown. Try again loads the desk anew; what was saved is saved.',
   back: 'Back',
 } as const
 

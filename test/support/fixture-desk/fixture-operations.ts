@@ -3,7 +3,7 @@ import type { CashierView, GuestHit, StayItem, SyncBadge } from '../../../shared
 import { cashierTotals, expectedCash } from '../../../shared/domain/cashier.ts'
 import { formatConfirmationCode } from '../../../shared/domain/confirmation-code.ts'
 import { accountOf } from '../../../shared/domain/folio.ts'
-import type { RoomTypeId } from '../../../shared/domain/ids.ts'
+import type { ReservationId, RoomTypeId } from '../../../shared/domain/ids.ts'
 import { sellLimit, withCounts } from '../../../shared/domain/inventory.ts'
 import { holdsInventory } from '../../../shared/domain/lifecycle.ts'
 import { exceptionId } from '../../../shared/domain/ops/exceptions.ts'
@@ -106,21 +106,40 @@ export class FixtureOperations {
     const oversold = withCounts(row, { totalReserved: sellLimit(row) + 1 })
     rows.put('inventory', oversold)
     rows.put('exception', {
+      ...OPEN,
       exceptionId: exceptionId.oversoldNight(oversold),
       kind: 'OVERSOLD_NIGHT',
       severity: 'action',
-      status: 'open',
       subject: { entity: 'inventory', key: `${roomTypeId}/${night}` },
       params: { roomTypeId, night, units: oversold.forced },
       openedAtUtcMs: Date.now() - 7_200_000,
-      opId: null,
-      deviceId: null,
-      resolvedAtUtcMs: null,
-      resolution: null,
-      resolvedByOpId: null,
-      resolvedByDeviceId: null,
-      note: '',
     })
+  }
+
+  /** The chain has no room for a stay that was sold here; the reservation that it is about. */
+  refuseSale(): ReservationId {
+    const { rows } = this.#parts
+    const sold = rows.all('reservation').find(({ lines }) => lines.every(({ stay }) => stay === 'expected'))
+    const line = sold?.lines[0]
+    if (!sold || !line) throw new Error('the fixture has arrivals')
+    const { reservationId } = sold
+    rows.put('reservation', { ...sold, status: 'rejected' })
+    rows.put('exception', {
+      ...OPEN,
+      exceptionId: `sale/${reservationId}`,
+      kind: 'SALE_REFUSED',
+      severity: 'urgent',
+      subject: { entity: 'reservation', key: reservationId },
+      params: {
+        code: 'NO_AVAILABILITY',
+        claim: 'at_risk',
+        roomTypeId: line.inventoryType,
+        night: line.arrival,
+        lastName: rows.row('guest', sold.guestId)?.lastName ?? '',
+      },
+      openedAtUtcMs: Date.now() - 600_000,
+    })
+    return reservationId
   }
 
   #night(): DeskOutput<'night.get'> {
@@ -360,6 +379,16 @@ export class FixtureOperations {
   }
 }
 
+const OPEN = {
+  status: 'open',
+  opId: null,
+  deviceId: null,
+  resolvedAtUtcMs: null,
+  resolution: null,
+  resolvedByOpId: null,
+  resolvedByDeviceId: null,
+  note: '',
+} as const
 const PAST_GUEST = {
   guestId: fixtureUuid(30_000),
   firstName: 'Ottilie',
