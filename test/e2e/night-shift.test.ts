@@ -17,7 +17,7 @@ import { present } from '../../shared/base/assert.ts'
 import { launchChromium } from '../support/chromium.ts'
 import { badge, closeBooked, fillWalkIn, signIn } from '../support/desk-page.ts'
 import { House } from '../support/house.ts'
-import { differencesOf } from '../support/row-differences.ts'
+import { differencesInScope } from '../support/row-differences.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const picture = (name: string): string => join(root, 'test-output', `night-shift-${name}.png`)
@@ -244,7 +244,7 @@ describe('a night at the desk', () => {
     try {
       const { deviceId } = present(replica.device(), 'a desk that has enrolled')
       const device = present(await selectDevice(db, DEMO_HOTEL_ID, deviceId), 'a desk that the chain knows')
-      expect(await differencesOf(db, device, replica)).toEqual([])
+      expect(await differencesInScope(db, device, replica)).toEqual([])
       const names = await db.query<{ name: string }>(
         'SELECT last_name AS name FROM guest WHERE last_name = ANY($1::text[]) ORDER BY last_name',
         [[...WITH_LINE, ...WITHOUT_LINE]],
