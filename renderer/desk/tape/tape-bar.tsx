@@ -30,8 +30,8 @@ const LANDING_ICONS = { saved: IconDeviceFloppy, sent: IconSend, needsYou: IconA
 
 /** From which widths on a bar has room for its name, its marks, and its state in words. */
 const NAME_PX = 46
-const MARKS_PX = 62
-const WORDS_PX = 190
+const MARKS_PX = 90
+const WORDS_PX = 170
 
 interface BarProps {
   readonly stay: TapeStay

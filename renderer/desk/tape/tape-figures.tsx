@@ -26,7 +26,8 @@ export function figureCellId(rowId: string, night: LocalDate): string {
 
 /** What is sold of a type, or of the house, on a night. */
 export const FigureCell = memo(function FigureCell(props: Props) {
-  const { id, name, night, scale, figures, isActive, of = 'type' } = props
+  const { id, name, night, scale, isActive, of = 'type' } = props
+  const figures = props.figures && isOpen(props.figures) ? props.figures : null
   const { t, format } = props.words
   const column = columnOf(scale, night)
   const day = format.day(night)
@@ -52,6 +53,11 @@ export const FigureCell = memo(function FigureCell(props: Props) {
     </div>
   )
 })
+
+/** Is the night on sale, or sold? */
+function isOpen({ sellable, reserved }: NightFigures): boolean {
+  return sellable > 0 || reserved > 0
+}
 
 function Figures({
   figures,

@@ -25,8 +25,8 @@ import {
 export const LABEL_PX = 176
 export const HEAD_PX = 92
 const NARROWEST_COLUMN_PX = 12
-/** A day's worth of rows above and below, so that a flick of the wheel finds them drawn. */
-const ROWS_BEYOND = 4
+/** So many rows above and below, so that a flick of the wheel finds them drawn. */
+const ROWS_BEYOND = 3
 
 /** What of the chart is on the screen, and the ways to bring another part of it there. */
 export function useTapeView() {
