@@ -1,15 +1,26 @@
 import './print-sheet.css'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { createPortal } from 'react-dom'
 
 interface Props {
   /** Stands at the top of every page. */
   readonly head?: ReactNode
   readonly children: ReactNode
+  /** Printed and closed: the sheet may go. Without it, it stands ready for the browser's own print command. */
+  readonly onPrinted?: () => void
 }
 
-/** A4 paper beside the page: printed instead of what is on the screen, also by the browser's own command; its head is on each page. */
-export function PrintSheet({ head, children }: Props) {
+/** A4 paper beside the page: printed instead of what is on the screen, with its head on each page. */
+export function PrintSheet({ head, children, onPrinted }: Props) {
+  useEffect(() => {
+    if (!onPrinted) return undefined
+    window.addEventListener('afterprint', onPrinted)
+    const id = requestAnimationFrame(() => window.print())
+    return () => {
+      cancelAnimationFrame(id)
+      window.removeEventListener('afterprint', onPrinted)
+    }
+  }, [onPrinted])
   return createPortal(
     <div className="kr-sheet" data-testid="print-sheet">
       {head === undefined ? (
