@@ -1,3 +1,4 @@
+import { DatesProvider } from '@mantine/dates'
 import { type ReactNode, createContext, use, useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { present } from '../../shared/base/assert.ts'
@@ -28,7 +29,11 @@ export function HotelProvider({ hotel, children }: { hotel: HotelView; children:
     const names = new Map<string, string>(hotel.roomTypes.map((type) => [type.roomTypeId, type.name]))
     return { hotel, format, roomTypeName: (id: string) => names.get(id) ?? id }
   }, [hotel, format])
-  return <HotelContext value={onScreen}>{children}</HotelContext>
+  return (
+    <HotelContext value={onScreen}>
+      <DatesProvider settings={{ locale: language }}>{children}</DatesProvider>
+    </HotelContext>
+  )
 }
 
 export function useHotel(): HotelOnScreen {

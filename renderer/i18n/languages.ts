@@ -13,6 +13,7 @@ interface Language {
   readonly name: string
   /** Whose forms dates, numbers and money take. */
   readonly locale: string
+  /** With the names of days and months that calendars show. */
   readonly load: () => Promise<Catalogue>
 }
 
