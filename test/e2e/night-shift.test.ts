@@ -58,28 +58,26 @@ afterAll(async () => {
   await house?.remove()
 })
 
+let session: string | null = null
+
 /** Asks the host as the screen does, signed in by itself: for what is looked up, or would be done forty times over. */
 async function ask<N extends DeskCallName>(name: N, input: DeskInput<N>): Promise<DeskOutput<N>> {
+  session ??= (await post('staff.signIn', { staffId: SUPERVISOR.staffId, secret: SUPERVISOR.pin }, null)).session
+  return await post(name, input, session)
+}
+
+async function post<N extends DeskCallName>(name: N, input: DeskInput<N>, by: string | null): Promise<DeskOutput<N>> {
   const answer = await page.evaluate(
-    async ({ path, body, signInPath, header, staff }) => {
-      const post = async (url: string, sent: object, headers: Record<string, string>) => {
-        const response = await fetch(url, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json', ...headers },
-          body: JSON.stringify(sent),
-        })
-        return (await response.json()) as { ok: boolean; value?: { session?: string }; error?: object }
-      }
-      const { value } = await post(signInPath, staff, {})
-      return await post(path, body, { [header]: value?.session ?? '' })
+    async ({ path, body, headers }) => {
+      const json = { 'content-type': 'application/json' }
+      const response = await fetch(path, {
+        method: 'POST',
+        headers: { ...json, ...headers },
+        body: JSON.stringify(body),
+      })
+      return (await response.json()) as { ok: boolean; value?: unknown; error?: object }
     },
-    {
-      path: deskCallPath(name),
-      body: input,
-      signInPath: deskCallPath('staff.signIn'),
-      header: STAFF_SESSION_HEADER,
-      staff: { staffId: SUPERVISOR.staffId, secret: SUPERVISOR.pin },
-    },
+    { path: deskCallPath(name), body: input, headers: by === null ? {} : { [STAFF_SESSION_HEADER]: by } },
   )
   if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`)
   return DESK_CALLS[name].output.parse(answer.value) as DeskOutput<N> // parsed by the call's own schema
