@@ -248,6 +248,7 @@ test.each(['light', 'dark'] as const)('UI-20 the tape chart has no serious barri
   await page.getByTestId('tape-legend').waitFor()
   await look('legend')
   await page.keyboard.press('Escape')
+  await page.getByTestId('tape-legend').waitFor({ state: 'detached' })
   desk.setLine('down')
   await page.getByTestId('tape-as-of').waitFor()
   await page.setViewportSize({ width: 1920, height: 1080 })

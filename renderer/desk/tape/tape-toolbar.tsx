@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Group, Popover, SegmentedControl } from '@mantine/core'
 import { IconCalendarDot, IconChevronLeft, IconChevronRight, IconListDetails } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LocalDate, addDays } from '../../../shared/domain/stay-dates.ts'
 import { DateField } from '../../components/date-field.tsx'
@@ -17,6 +18,7 @@ export function TapeToolbar({ onGoTo }: { readonly onGoTo: (day: LocalDate) => v
   const { hotel, format } = useHotel()
   const zoom = useTape((state) => state.zoom)
   const setZoom = useTape((state) => state.setZoom)
+  const [hasLegend, setLegend] = useState(false)
   const leftDay = useTape((state) => state.leftDay) ?? hotel.businessDate
   return (
     <div className="kr-tape-toolbar">
@@ -64,9 +66,17 @@ export function TapeToolbar({ onGoTo }: { readonly onGoTo: (day: LocalDate) => v
         data={ZOOMS.map((count) => ({ value: String(count), label: t('tape.zoomNights', { count }) }))}
         onChange={(value) => setZoom(ZOOMS.find((one) => String(one) === value) ?? zoom)}
       />
-      <Popover position="bottom-end" withArrow shadow="md">
+      <Popover position="bottom-end" withArrow shadow="md" opened={hasLegend} onChange={setLegend}>
         <Popover.Target>
-          <Button variant="subtle" color="gray" leftSection={<IconListDetails size={16} aria-hidden />}>
+          <Button
+            variant="subtle"
+            color="gray"
+            onClick={() => setLegend(!hasLegend)}
+            onKeyDown={({ key }) => {
+              if (key === 'Escape') setLegend(false)
+            }}
+            leftSection={<IconListDetails size={16} aria-hidden />}
+          >
             {t('tape.legend.title')}
           </Button>
         </Popover.Target>
