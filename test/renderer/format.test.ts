@@ -20,6 +20,20 @@ test('UI-03 dates stay the day that they are, wherever the desk stands', () => {
   expect(lisbon('EUR', 2).dayParts(localDate('2026-11-22'))).toMatchObject({ day: '22', isWeekend: true })
 })
 
+test('UI-23 the month at the head of a column has the ending that its language gives it', () => {
+  const night = localDate('2026-11-22')
+  const headIn = (locale: string) => {
+    const { weekday, day, month } = createFormat(
+      { currency: 'EUR', currencyExponent: 2, timeZone: 'Europe/Lisbon' },
+      locale,
+    ).dayParts(night)
+    return [weekday, day, month]
+  }
+  expect(headIn('en-GB')).toEqual(['Sun', '22', 'Nov'])
+  expect(headIn('ja-JP')).toEqual(['日', '22', '11月'])
+  expect(headIn('ko-KR')).toEqual(['일', '22', '11월'])
+})
+
 test('UI-03 instants read in the time of the hotel', () => {
   const utcMs = Date.UTC(2026, 6, 12, 23, 14)
   expect(lisbon('EUR', 2).time(utcMs)).toBe('00:14')
