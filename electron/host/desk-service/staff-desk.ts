@@ -31,7 +31,11 @@ export class StaffDesk {
   readonly #replica: Replica
   readonly #clock: Clock
   readonly #rng: Rng
-  readonly #sessions = new Map<string, { readonly staffId: StaffId; readonly endsAtUtcMs: number }>()
+  /** Each with the hash of the secret that it was opened by: another secret ends it. */
+  readonly #sessions = new Map<
+    string,
+    { readonly staffId: StaffId; readonly secretHash: string; readonly endsAtUtcMs: number }
+  >()
   readonly #approvals = new Map<
     string,
     { readonly staffId: StaffId; readonly permission: DeskPermission; readonly endsAtUtcMs: number }
@@ -56,7 +60,7 @@ export class StaffDesk {
     const signedIn = session === null ? undefined : this.#sessions.get(session)
     if (!signedIn || signedIn.endsAtUtcMs <= this.#clock.nowUtcMs()) return null
     const staff = loadRow(this.#replica.db, 'staff_member', signedIn.staffId)
-    return staff?.active ? { staff } : null
+    return staff?.active && staff.secretHash === signedIn.secretHash ? { staff } : null
   }
 
   /** Refuses as `staff.signIn` of the desk API. */
@@ -69,6 +73,7 @@ export class StaffDesk {
     this.#forgetEnded(this.#sessions)
     this.#sessions.set(session, {
       staffId: member.value.staffId,
+      secretHash: member.value.secretHash,
       endsAtUtcMs: this.#clock.nowUtcMs() + SESSION_MS,
     })
     return ok({ member: member.value, session })
@@ -122,8 +127,12 @@ export class StaffDesk {
     const pepper = loadPepper(replica.db)
     if (pepper === null) return refuse({ code: 'STAFF_NOT_READY', params: {} })
     const { failed, lockedUntilUtcMs } = loadTries(replica.db, staffId)
-    if (lockedUntilUtcMs > this.#clock.nowUtcMs()) {
-      return refuse({ code: 'SIGN_IN_LOCKED', params: { untilUtcMs: lockedUntilUtcMs } })
+    const nowUtcMs = this.#clock.nowUtcMs()
+    if (lockedUntilUtcMs > nowUtcMs) {
+      // A clock that was set back makes no pause longer than it is.
+      const untilUtcMs = Math.min(lockedUntilUtcMs, nowUtcMs + pauseAfter(failed))
+      if (untilUtcMs < lockedUntilUtcMs) replica.keepTries(staffId, { failed, lockedUntilUtcMs: untilUtcMs })
+      return refuse({ code: 'SIGN_IN_LOCKED', params: { untilUtcMs } })
     }
     const matches = await secretMatches(secret, Buffer.from(pepper, 'base64url'), member.secretHash)
     if (matches) {
@@ -131,7 +140,7 @@ export class StaffDesk {
       return ok(member)
     }
     const wrong = failed + 1
-    const pauseMs = wrong < FREE_TRIES ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (wrong - FREE_TRIES))
+    const pauseMs = pauseAfter(wrong)
     const untilUtcMs = pauseMs === 0 ? 0 : this.#clock.nowUtcMs() + pauseMs
     replica.keepTries(staffId, { failed: wrong, lockedUntilUtcMs: untilUtcMs })
     return pauseMs === 0
@@ -147,4 +156,9 @@ export class StaffDesk {
     const nowUtcMs = this.#clock.nowUtcMs()
     for (const [token, { endsAtUtcMs }] of tokens) if (endsAtUtcMs <= nowUtcMs) tokens.delete(token)
   }
+}
+
+/** How long nobody can try after so many wrong secrets in a row. */
+function pauseAfter(failed: number): number {
+  return failed < FREE_TRIES ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failed - FREE_TRIES))
 }
