@@ -7,7 +7,7 @@ import { type DeskPermission, type StaffMemberRow, may } from '../../../shared/d
 import { hasStaff, loadPepper, loadStaff, loadTries } from '../../../sync/replica/queries/staff.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
-import type { DeskRefusal } from './desk-context.ts'
+import type { DeskParts, DeskRefusal } from './desk-context.ts'
 
 /** A sign-in ends by itself after a long shift. */
 const SESSION_MS = 12 * 3_600_000
@@ -31,6 +31,7 @@ export class StaffDesk {
   readonly #replica: Replica
   readonly #clock: Clock
   readonly #rng: Rng
+  readonly #isKiosk: boolean
   /** Each with the hash of the secret that it was opened by: another secret ends it. */
   readonly #sessions = new Map<
     string,
@@ -43,7 +44,8 @@ export class StaffDesk {
   /** Secrets are looked at one after another: tries that are made at once are counted all the same. */
   #checking: Promise<unknown> = Promise.resolve()
 
-  constructor(parts: { readonly replica: Replica; readonly clock: Clock; readonly rng: Rng }) {
+  constructor(parts: Pick<DeskParts, 'replica' | 'clock' | 'rng' | 'terminal'>) {
+    this.#isKiosk = parts.terminal.deviceClass === 'kiosk'
     this.#replica = parts.replica
     this.#clock = parts.clock
     this.#rng = parts.rng
@@ -100,10 +102,12 @@ export class StaffDesk {
 
   /**
    * Who answers for it that this is done: whoever asks, where their role may, else who approved it. `null`: nobody has
-   * to. An approval is good for one call. Refuses: `NOT_PERMITTED`.
+   * to. An approval is good for one call. A kiosk holds no staff, and its guests answer for nothing. Refuses:
+   * `NOT_PERMITTED`.
    */
   answersFor(asker: Asker, permission: DeskPermission, approval: string | null): Result<StaffId | null, DeskRefusal> {
     const { staff } = asker
+    if (staff === 'none' && this.#isKiosk) return refuse({ code: 'NOT_PERMITTED', params: { permission } })
     if (staff === 'none') return ok(null)
     if (may(staff.role, permission)) return ok(staff.staffId)
     const approved = approval === null ? undefined : this.#approvals.get(approval)

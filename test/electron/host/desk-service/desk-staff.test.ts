@@ -91,6 +91,22 @@ test('STAFF-05 a role is refused in the host what it may not do, and an approval
   ])
 })
 
+test('STAFF-05 a kiosk, which holds no staff, does nothing that somebody has to answer for', async () => {
+  const kiosk = new TestDeskHost()
+  await kiosk.open(undefined, 'kiosk')
+  await kiosk.time.advance(2_000)
+  const [from, until] = [TODAY, addDays(TODAY, 1)]
+  const { totalMinor } = await kiosk.read('stay.quote', { roomTypeId: TYPE_A, arrival: from, departure: until })
+  kiosk.line.setFaults({ down: true })
+  await kiosk.time.advance(20_000)
+  const risky = walkIn(1, { agreedTotalMinor: totalMinor, acceptRisk: true })
+  expect(await kiosk.refusal('walkIn.book', risky)).toBe('NOT_PERMITTED')
+  expect(await kiosk.refusal('walkIn.book', { ...risky, acceptRisk: false })).toBe('AT_RISK')
+  expect(await kiosk.refusal('night.roll', { date: TODAY })).toBe('NOT_PERMITTED')
+  expect(await kiosk.refusal('hub.pair', {})).toBe('NOT_PERMITTED')
+  await kiosk.close()
+})
+
 test('STAFF-06 five wrong tries make a pause that a new start does not end, each further one a longer pause', async () => {
   const wrong = { staffId: id('ana'), secret: '9999' }
   const answers = []
