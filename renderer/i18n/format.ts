@@ -38,6 +38,8 @@ export function createFormat(
     year: 'numeric',
   })
   const monthForm = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'long', year: 'numeric' })
+  // Alone it has its own ending where a part of a date has none: `11月`.
+  const shortMonthForm = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', month: 'short' })
   const timeForm = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   return {
     money: (amountMinor) => money.format(amountMinor / 10 ** currencyExponent),
@@ -51,7 +53,7 @@ export function createFormat(
       return {
         weekday: part('weekday'),
         day: part('day'),
-        month: part('month'),
+        month: shortMonthForm.format(utcOf(date)),
         isWeekend: weekday === 0 || weekday === 6,
       }
     },

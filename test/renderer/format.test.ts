@@ -1,6 +1,6 @@
-import { assert, integer, property } from 'fast-check'
+import { assert, constantFrom, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { dateEntryText, parseDateEntry } from '../../renderer/components/date-entry.ts'
+import { dateEntryText, dateOrderOf, parseDateEntry } from '../../renderer/components/date-entry.ts'
 import { ageInWords, createFormat } from '../../renderer/i18n/format.ts'
 import { addDays, localDate } from '../../shared/domain/stay-dates.ts'
 import { english } from './english.ts'
@@ -18,6 +18,20 @@ test('UI-03 dates stay the day that they are, wherever the desk stands', () => {
   expect(lisbon('EUR', 2).day(localDate('2026-03-29'))).toBe('Sun 29 Mar')
   expect(lisbon('EUR', 2).longDay(localDate('2026-11-22'))).toBe('Sun 22 November 2026')
   expect(lisbon('EUR', 2).dayParts(localDate('2026-11-22'))).toMatchObject({ day: '22', isWeekend: true })
+})
+
+test('UI-23 the month at the head of a column has the ending that its language gives it', () => {
+  const night = localDate('2026-11-22')
+  const headIn = (locale: string) => {
+    const { weekday, day, month } = createFormat(
+      { currency: 'EUR', currencyExponent: 2, timeZone: 'Europe/Lisbon' },
+      locale,
+    ).dayParts(night)
+    return [weekday, day, month]
+  }
+  expect(headIn('en-GB')).toEqual(['Sun', '22', 'Nov'])
+  expect(headIn('ja-JP')).toEqual(['日', '22', '11月'])
+  expect(headIn('ko-KR')).toEqual(['일', '22', '11월'])
 })
 
 test('UI-03 instants read in the time of the hotel', () => {
@@ -55,12 +69,32 @@ test.each([
   expect(parseDateEntry(text, base)).toBe(date)
 })
 
+test.each([
+  ['12/24', '2026-12-24'],
+  ['１２／２４', '2026-12-24'],
+  ['2027/12/24', '2027-12-24'],
+  ['12月24日', '2026-12-24'],
+  ['2027年12月24日', '2027-12-24'],
+  ['12월 24일 (목)', '2026-12-24'],
+  ['24 Dec', '2026-12-24'],
+  ['24/12', null],
+])('UI-04 where the month is said first, the typed date "%s" means %s', (text, date) => {
+  expect(parseDateEntry(text, base, dateOrderOf('ja-JP'))).toBe(date)
+})
+
+test('UI-04 the order of two numbers is that of the language', () => {
+  expect(['en-GB', 'ja-JP', 'ko-KR'].map(dateOrderOf)).toEqual(['dayMonth', 'monthDay', 'monthDay'])
+})
+
 test('UI-04 what a date field shows, it reads back, with the year where the date is not the next such day', () => {
   const format = lisbon('EUR', 2)
+  const forms = ['en-GB', 'ja-JP', 'ko-KR'].map((locale) =>
+    createFormat({ currency: 'EUR', currencyExponent: 2, timeZone: 'Europe/Lisbon' }, locale),
+  )
   assert(
-    property(integer({ min: -400, max: 4_000 }), (days) => {
+    property(integer({ min: -400, max: 4_000 }), constantFrom(...forms), (days, { day }) => {
       const date = addDays(base, days)
-      expect(parseDateEntry(dateEntryText(date, base, format.day), base)).toBe(date)
+      expect(parseDateEntry(dateEntryText(date, base, day), base)).toBe(date)
     }),
   )
   expect(dateEntryText(localDate('2026-12-24'), base, format.day)).toBe('Thu 24 Dec')
