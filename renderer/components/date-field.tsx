@@ -3,7 +3,8 @@ import { IconCalendar } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type LocalDate, parseLocalDate } from '../../shared/domain/stay-dates.ts'
-import { dateEntryText, parseDateEntry } from './date-entry.ts'
+import { LANGUAGES, isLanguage } from '../i18n/languages.ts'
+import { dateEntryText, dateOrderOf, parseDateEntry } from './date-entry.ts'
 
 interface Props {
   readonly label: string
@@ -20,7 +21,8 @@ interface Props {
 
 /** A hotel date, typed or picked; see `parseDateEntry` for what may be typed. */
 export function DateField({ label, value, min, base, format, onChange, error, description, fieldId }: Props) {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
+  const order = dateOrderOf(LANGUAGES[isLanguage(i18n.language) ? i18n.language : 'en'].locale)
   return (
     <DateInput
       id={fieldId}
@@ -33,7 +35,7 @@ export function DateField({ label, value, min, base, format, onChange, error, de
         const date = parseLocalDate(text)
         return date ? dateEntryText(date, base, format) : text
       }}
-      dateParser={(text) => parseDateEntry(text, base)}
+      dateParser={(text) => parseDateEntry(text, base, order)}
       onChange={(text) => {
         const date = text === null ? null : parseLocalDate(text)
         if (date) onChange(date)

@@ -18,6 +18,8 @@ import { VIEWS } from './views.ts'
 const GUESTS = 8
 const LEAST_LETTERS = 2
 const PAUSE_MS = 120
+/** The list hands it on to its scroll area, though its type does not say so: what scrolls is reached by keyboard. */
+const TO_THE_SCROLL_AREA = { viewportProps: { tabIndex: 0 } }
 
 /** Views, actions and guests by typing: `Ctrl K` from anywhere, also out of a form. */
 export function CommandPalette() {
@@ -49,7 +51,7 @@ export function CommandPalette() {
         onKeyDown={takeFirst}
         leftSection={<IconSearch size={18} stroke={1.7} aria-hidden />}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList {...TO_THE_SCROLL_AREA}>
         {views.length === 0 ? null : (
           <Spotlight.ActionsGroup label={t('palette.views')}>
             {views.map(({ name, Icon, keys }) => (

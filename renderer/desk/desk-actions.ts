@@ -19,6 +19,8 @@ export interface DeskAction {
   /** The key as `useHotkeys` takes it. */
   readonly hotkeys: readonly string[]
   readonly run: () => void
+  /** A form that stands open is there again afterwards: the key works over it too. */
+  readonly keepsForms?: true
   /** Is there anything to do now? */
   readonly isOpen?: () => boolean
 }
@@ -37,6 +39,7 @@ export const ACTIONS: readonly DeskAction[] = [
     Icon: IconLock,
     keys: 'L',
     hotkeys: ['l'],
+    keepsForms: true,
     run: () => useStaffSession.getState().end('locked'),
     isOpen: () => useStaffSession.getState().session !== null,
   },

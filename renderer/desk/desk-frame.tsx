@@ -66,6 +66,8 @@ function useDeskShortcuts() {
   }
   useHotkeys([
     ...VIEWS.map(({ name, keys }): [string, () => void] => [keys, when(() => show(name))]),
-    ...ACTIONS.flatMap(({ hotkeys, run }) => hotkeys.map((keys): [string, () => void] => [keys, when(run)])),
+    ...ACTIONS.flatMap(({ hotkeys, run, keepsForms }) =>
+      hotkeys.map((keys): [string, () => void] => [keys, keepsForms === true ? run : when(run)]),
+    ),
   ])
 }

@@ -20,6 +20,14 @@ interface Language {
 /** One more language is one more file and one more line. */
 export const LANGUAGES = {
   en: { name: 'English', locale: 'en-GB', load: () => Promise.resolve(en) },
+  ko: {
+    name: '한국어',
+    locale: 'ko-KR',
+    load: async () => {
+      const [texts] = await Promise.all([import('./ko.json', { with: { type: 'json' } }), import('dayjs/locale/ko.js')])
+      return texts.default
+    },
+  },
   ja: {
     name: '日本語',
     locale: 'ja-JP',

@@ -125,6 +125,28 @@ test('UI-41 a desk that is left warns, locks, and comes back with what stood ope
   expect(problems).toEqual([])
 })
 
+test('UI-41 the lock works over a form that stands open, and what waited for an approval is asked of nobody after it', async () => {
+  const { desk, page, problems, origin } = await openDesk()
+  await page.goto(origin)
+  await signIn(page, 'ana')
+  await badge(page, 'up', 0).waitFor()
+  desk.setLine('down')
+  await page.locator('[data-testid=sync-badge][data-line=down]').waitFor()
+  await fillWalkIn(page, 'W'.repeat(80), 'Ruth')
+  await page.getByTestId('walk-in-book').click()
+  await page.getByTestId('walk-in-error').waitFor()
+  await page.getByTestId('walk-in-book').click()
+  const dialog = page.getByTestId('approval').getByRole('dialog')
+  await dialog.waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).focus()
+  await page.keyboard.press('l')
+  await signIn(page, 'ana')
+  expect(await page.getByLabel('Last name').inputValue()).toBe('W'.repeat(80))
+  expect(await dialog.count()).toBe(0)
+  await page.getByText('Your role does not allow this').waitFor()
+  expect(problems).toEqual([])
+})
+
 test('UI-41 a session that the host does not know any more leads to the sign-in', async () => {
   const { page, origin } = await openDesk()
   await page.goto(origin)

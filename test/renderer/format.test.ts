@@ -1,6 +1,6 @@
-import { assert, integer, property } from 'fast-check'
+import { assert, constantFrom, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
-import { dateEntryText, parseDateEntry } from '../../renderer/components/date-entry.ts'
+import { dateEntryText, dateOrderOf, parseDateEntry } from '../../renderer/components/date-entry.ts'
 import { ageInWords, createFormat } from '../../renderer/i18n/format.ts'
 import { addDays, localDate } from '../../shared/domain/stay-dates.ts'
 import { english } from './english.ts'
@@ -69,12 +69,32 @@ test.each([
   expect(parseDateEntry(text, base)).toBe(date)
 })
 
+test.each([
+  ['12/24', '2026-12-24'],
+  ['１２／２４', '2026-12-24'],
+  ['2027/12/24', '2027-12-24'],
+  ['12月24日', '2026-12-24'],
+  ['2027年12月24日', '2027-12-24'],
+  ['12월 24일 (목)', '2026-12-24'],
+  ['24 Dec', '2026-12-24'],
+  ['24/12', null],
+])('UI-04 where the month is said first, the typed date "%s" means %s', (text, date) => {
+  expect(parseDateEntry(text, base, dateOrderOf('ja-JP'))).toBe(date)
+})
+
+test('UI-04 the order of two numbers is that of the language', () => {
+  expect(['en-GB', 'ja-JP', 'ko-KR'].map(dateOrderOf)).toEqual(['dayMonth', 'monthDay', 'monthDay'])
+})
+
 test('UI-04 what a date field shows, it reads back, with the year where the date is not the next such day', () => {
   const format = lisbon('EUR', 2)
+  const forms = ['en-GB', 'ja-JP', 'ko-KR'].map((locale) =>
+    createFormat({ currency: 'EUR', currencyExponent: 2, timeZone: 'Europe/Lisbon' }, locale),
+  )
   assert(
-    property(integer({ min: -400, max: 4_000 }), (days) => {
+    property(integer({ min: -400, max: 4_000 }), constantFrom(...forms), (days, { day }) => {
       const date = addDays(base, days)
-      expect(parseDateEntry(dateEntryText(date, base, format.day), base)).toBe(date)
+      expect(parseDateEntry(dateEntryText(date, base, day), base)).toBe(date)
     }),
   )
   expect(dateEntryText(localDate('2026-12-24'), base, format.day)).toBe('Thu 24 Dec')

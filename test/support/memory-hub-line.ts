@@ -23,13 +23,13 @@ export class MemoryHubLine implements HubLine {
     })
   }
 
-  async call(call: string, input: unknown): Promise<HubAnswer> {
+  async call(call: string, input: unknown, session: string | null): Promise<HubAnswer> {
     this.sent.push(call)
     await this.hold
     const lost = this.loseNext
     this.loseNext = null
     if (!this.#up || lost === 'call') return { came: 'nothing' }
-    const answer = await this.#hub.handle(call, JSON.parse(JSON.stringify(input)))
+    const answer = await this.#hub.handle(call, JSON.parse(JSON.stringify(input)), session)
     return lost === 'answer' ? { came: 'nothing' } : { came: 'answer', answer }
   }
 

@@ -30,7 +30,7 @@ export class TestDeskHost {
     this.sisters = sisters
   }
 
-  async open(enrolCode: string | null = ENROL_CODE): Promise<void> {
+  async open(enrolCode: string | null = ENROL_CODE, deviceClass: 'desk' | 'kiosk' = 'desk'): Promise<void> {
     const rng = seededRng(1)
     const log = (_fields: object, message: string): void => void this.logged.push(message)
     this.#host = await openDeskHostOver(
@@ -39,7 +39,7 @@ export class TestDeskHost {
         replicaKey: TEST_KEY,
         enrolCode,
         terminalName: 'Desk 1',
-        deviceClass: 'desk',
+        deviceClass,
         clock: this.time,
         rng,
         timers: this.time,

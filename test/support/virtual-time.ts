@@ -3,7 +3,7 @@ import type { Clock, Timers } from '../../shared/base/ports.ts'
 /** A clock and timers that move only when told to. */
 export class VirtualTime implements Clock, Timers {
   #nowUtcMs: number
-  #timers: { readonly atUtcMs: number; readonly run: () => void }[] = []
+  #timers: { atUtcMs: number; readonly run: () => void }[] = []
 
   constructor(startUtcMs = Date.UTC(2026, 10, 22, 12)) {
     this.#nowUtcMs = startUtcMs
@@ -21,6 +21,12 @@ export class VirtualTime implements Clock, Timers {
         this.#timers = this.#timers.filter((other) => other !== timer)
       },
     }
+  }
+
+  /** As somebody sets a computer's clock back: timers run on. */
+  setBack(ms: number): void {
+    this.#nowUtcMs -= ms
+    for (const timer of this.#timers) timer.atUtcMs -= ms
   }
 
   /** Lets everything that is already promised settle. */

@@ -51,6 +51,8 @@ export class AttachedDesk implements DeskHandler {
   #timer: { cancel(): void } | null = null
   /** Of whoever is signed in at this screen, at the hub or at the standby: what is looked up later is looked up for them. */
   #session: string | null = null
+  /** The hub told nothing of what it had not answered, since nobody it knows has asked. */
+  #askAgain = false
   /** One look after another: what a look decides on must not change under it. */
   #looking: Promise<void> = Promise.resolve()
   #closed = false
@@ -83,21 +85,28 @@ export class AttachedDesk implements DeskHandler {
   }
 
   async handle(call: string, input: unknown, session: string | null = null): Promise<Answer> {
-    this.#session = session
+    this.#heardOf(session)
     if (call === 'terminal.get') return { ok: true, value: await this.#view() }
     if (isOwnCallOfHub(call)) return failed('NOT_A_HUB', 'never')
     if (this.#reach.keyRefused) return failed('HUB_KEY_REFUSED', 'never')
     try {
       const command = commandOf(call, input)
-      if (command !== null) return await this.#carryOut(command, input)
+      if (command !== null) return await this.#carryOut(command, input, session)
       const { standby } = this.#options
       if (standby !== null && this.#reach.works === 'standby') return await standby.handle(call, input, session)
-      return asTerminal(this.#options.terminal, call, answerOf(await this.#askHub(call, input)))
+      return asTerminal(this.#options.terminal, call, answerOf(await this.#askHub(call, input, session)))
     } catch (error) {
       if (error instanceof ReplicaFault) return { ok: false, error: { code: error.code, params: {}, retry: 'later' } }
       this.#options.log.error({ call, err: error }, 'an attached desk call failed')
       return failed('INTERNAL', 'later')
     }
+  }
+
+  /** Somebody else works at the screen: the hub may tell them what it did not tell before (HUB-15). */
+  #heardOf(session: string | null): void {
+    if (session === this.#session) return
+    this.#session = session
+    if (session !== null && this.#askAgain) this.#look(() => this.#askAboutUnanswered())
   }
 
   listen(heard: (event: DeskEvent) => void): () => void {
@@ -114,25 +123,25 @@ export class AttachedDesk implements DeskHandler {
     this.#options.sent.close()
   }
 
-  async #carryOut(command: Command, input: unknown): Promise<Answer> {
+  async #carryOut(command: Command, input: unknown, session: string | null): Promise<Answer> {
     const { standby, sent } = this.#options
     const earlier = sent.earlier(command)
     // What the standby did under this id, it answers again, also once the screens are back at the hub.
     const isStandbys = earlier?.state === 'standby'
     if (standby !== null && (isStandbys || this.#reach.works === 'standby')) {
-      return await this.#atStandby(standby, command, earlier, input)
+      return await this.#atStandby(standby, command, earlier, { input, session })
     }
     if (this.#reach.lostAtUtcMs !== null) return failed('HUB_UNREACHABLE', 'later')
-    return await this.#atHub(command, input)
+    return await this.#atHub(command, input, session)
   }
 
   /** Remembered before it goes out, forgotten when the answer is there: a line that breaks in between leaves the memory. */
-  async #atHub(command: Command, input: unknown): Promise<Answer> {
+  async #atHub(command: Command, input: unknown, session: string | null): Promise<Answer> {
     const { sent, line } = this.#options
     this.#inFlight.add(command.digest)
     try {
       sent.remember(command, 'sent')
-      const answer = await line.call(command.call, input, this.#session)
+      const answer = await line.call(command.call, input, session)
       if (answer.came !== 'nothing') sent.forget(command.digest)
       return answerOf(answer)
     } finally {
@@ -141,27 +150,37 @@ export class AttachedDesk implements DeskHandler {
     }
   }
 
-  async #atStandby(standby: DeskHost, command: Command, earlier: SentCommand | null, input: unknown): Promise<Answer> {
+  async #atStandby(
+    standby: DeskHost,
+    command: Command,
+    earlier: SentCommand | null,
+    { input, session }: { readonly input: unknown; readonly session: string | null },
+  ): Promise<Answer> {
     const { sent } = this.#options
     if (earlier?.state === 'sent') {
-      const known = await this.#whatIsKnown(standby, command, earlier)
+      const known = await this.#whatIsKnown(standby, command, earlier, session)
       if (known !== null) return known
     }
     if (command.subject === '' || earlier?.state === 'standby')
-      return await standby.handle(command.call, input, this.#session)
+      return await standby.handle(command.call, input, session)
     sent.remember(command, 'standby')
-    const answer = await standby.handle(command.call, input, this.#session)
+    const answer = await standby.handle(command.call, input, session)
     if (!answer.ok && earlier === null) sent.forget(command.digest)
     if (!answer.ok && earlier !== null) sent.remember(command, 'sent')
     return answer
   }
 
   /** Why a command that the hub may have carried out is not to be carried out here, or what became of it; else `null`. */
-  async #whatIsKnown(standby: DeskHost, command: Command, earlier: SentCommand): Promise<Answer | null> {
+  async #whatIsKnown(
+    standby: DeskHost,
+    command: Command,
+    earlier: SentCommand,
+    session: string | null,
+  ): Promise<Answer | null> {
     if (earlier.digest !== command.digest) return idReused(command)
     if (!command.repeatable) return failed('HUB_ANSWER_UNKNOWN', 'never')
     // Through the chain the hub's own may have got here already.
-    const found = await lookUp(command, async (call, input) => await standby.handle(call, input, this.#session))
+    const found = await lookUp(command, async (call, input) => await standby.handle(call, input, session))
     if (found.found !== 'yes') return null
     this.#options.sent.forget(command.digest)
     return found.answer
@@ -170,19 +189,23 @@ export class AttachedDesk implements DeskHandler {
   /** The hub is back: it tells of each command that it did not answer whether it was carried out (HUB-15). */
   async #askAboutUnanswered(): Promise<void> {
     const { sent, line, log } = this.#options
+    this.#askAgain = false
     for (const command of sent.unanswered()) {
       if (this.#inFlight.has(command.digest) || this.#reach.lostAtUtcMs !== null) continue
       const found = await lookUp(command, async (call, input) => answerOf(await line.call(call, input, this.#session)))
-      if (found.found === 'unknown') return
+      if (found.found === 'unknown') {
+        this.#askAgain = true
+        return
+      }
       sent.forget(command.digest)
       log.info({ call: command.call, found: found.found }, 'the hub told of a command that it had not answered')
       this.#tell({ event: 'rowsChanged' })
     }
   }
 
-  #askHub(call: string, input: unknown): Promise<HubAnswer> {
+  #askHub(call: string, input: unknown, session: string | null): Promise<HubAnswer> {
     if (this.#reach.lostAtUtcMs !== null) return Promise.resolve({ came: 'nothing' })
-    return this.#options.line.call(call, input, this.#session)
+    return this.#options.line.call(call, input, session)
   }
 
   async #view(): Promise<DeskOutput<'terminal.get'>> {

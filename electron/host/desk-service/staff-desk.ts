@@ -7,7 +7,7 @@ import { type DeskPermission, type StaffMemberRow, may } from '../../../shared/d
 import { hasStaff, loadPepper, loadStaff, loadTries } from '../../../sync/replica/queries/staff.ts'
 import type { Replica } from '../../../sync/replica/replica.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
-import type { DeskRefusal } from './desk-context.ts'
+import type { DeskParts, DeskRefusal } from './desk-context.ts'
 
 /** A sign-in ends by itself after a long shift. */
 const SESSION_MS = 12 * 3_600_000
@@ -31,7 +31,12 @@ export class StaffDesk {
   readonly #replica: Replica
   readonly #clock: Clock
   readonly #rng: Rng
-  readonly #sessions = new Map<string, { readonly staffId: StaffId; readonly endsAtUtcMs: number }>()
+  readonly #isKiosk: boolean
+  /** Each with the hash of the secret that it was opened by: another secret ends it. */
+  readonly #sessions = new Map<
+    string,
+    { readonly staffId: StaffId; readonly secretHash: string; readonly endsAtUtcMs: number }
+  >()
   readonly #approvals = new Map<
     string,
     { readonly staffId: StaffId; readonly permission: DeskPermission; readonly endsAtUtcMs: number }
@@ -39,7 +44,8 @@ export class StaffDesk {
   /** Secrets are looked at one after another: tries that are made at once are counted all the same. */
   #checking: Promise<unknown> = Promise.resolve()
 
-  constructor(parts: { readonly replica: Replica; readonly clock: Clock; readonly rng: Rng }) {
+  constructor(parts: Pick<DeskParts, 'replica' | 'clock' | 'rng' | 'terminal'>) {
+    this.#isKiosk = parts.terminal.deviceClass === 'kiosk'
     this.#replica = parts.replica
     this.#clock = parts.clock
     this.#rng = parts.rng
@@ -56,7 +62,7 @@ export class StaffDesk {
     const signedIn = session === null ? undefined : this.#sessions.get(session)
     if (!signedIn || signedIn.endsAtUtcMs <= this.#clock.nowUtcMs()) return null
     const staff = loadRow(this.#replica.db, 'staff_member', signedIn.staffId)
-    return staff?.active ? { staff } : null
+    return staff?.active && staff.secretHash === signedIn.secretHash ? { staff } : null
   }
 
   /** Refuses as `staff.signIn` of the desk API. */
@@ -69,6 +75,7 @@ export class StaffDesk {
     this.#forgetEnded(this.#sessions)
     this.#sessions.set(session, {
       staffId: member.value.staffId,
+      secretHash: member.value.secretHash,
       endsAtUtcMs: this.#clock.nowUtcMs() + SESSION_MS,
     })
     return ok({ member: member.value, session })
@@ -95,10 +102,12 @@ export class StaffDesk {
 
   /**
    * Who answers for it that this is done: whoever asks, where their role may, else who approved it. `null`: nobody has
-   * to. An approval is good for one call. Refuses: `NOT_PERMITTED`.
+   * to. An approval is good for one call. A kiosk holds no staff, and its guests answer for nothing. Refuses:
+   * `NOT_PERMITTED`.
    */
   answersFor(asker: Asker, permission: DeskPermission, approval: string | null): Result<StaffId | null, DeskRefusal> {
     const { staff } = asker
+    if (staff === 'none' && this.#isKiosk) return refuse({ code: 'NOT_PERMITTED', params: { permission } })
     if (staff === 'none') return ok(null)
     if (may(staff.role, permission)) return ok(staff.staffId)
     const approved = approval === null ? undefined : this.#approvals.get(approval)
@@ -122,8 +131,12 @@ export class StaffDesk {
     const pepper = loadPepper(replica.db)
     if (pepper === null) return refuse({ code: 'STAFF_NOT_READY', params: {} })
     const { failed, lockedUntilUtcMs } = loadTries(replica.db, staffId)
-    if (lockedUntilUtcMs > this.#clock.nowUtcMs()) {
-      return refuse({ code: 'SIGN_IN_LOCKED', params: { untilUtcMs: lockedUntilUtcMs } })
+    const nowUtcMs = this.#clock.nowUtcMs()
+    if (lockedUntilUtcMs > nowUtcMs) {
+      // A clock that was set back makes no pause longer than it is.
+      const untilUtcMs = Math.min(lockedUntilUtcMs, nowUtcMs + pauseAfter(failed))
+      if (untilUtcMs < lockedUntilUtcMs) replica.keepTries(staffId, { failed, lockedUntilUtcMs: untilUtcMs })
+      return refuse({ code: 'SIGN_IN_LOCKED', params: { untilUtcMs } })
     }
     const matches = await secretMatches(secret, Buffer.from(pepper, 'base64url'), member.secretHash)
     if (matches) {
@@ -131,7 +144,7 @@ export class StaffDesk {
       return ok(member)
     }
     const wrong = failed + 1
-    const pauseMs = wrong < FREE_TRIES ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (wrong - FREE_TRIES))
+    const pauseMs = pauseAfter(wrong)
     const untilUtcMs = pauseMs === 0 ? 0 : this.#clock.nowUtcMs() + pauseMs
     replica.keepTries(staffId, { failed: wrong, lockedUntilUtcMs: untilUtcMs })
     return pauseMs === 0
@@ -147,4 +160,9 @@ export class StaffDesk {
     const nowUtcMs = this.#clock.nowUtcMs()
     for (const [token, { endsAtUtcMs }] of tokens) if (endsAtUtcMs <= nowUtcMs) tokens.delete(token)
   }
+}
+
+/** How long nobody can try after so many wrong secrets in a row. */
+function pauseAfter(failed: number): number {
+  return failed < FREE_TRIES ? 0 : Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failed - FREE_TRIES))
 }

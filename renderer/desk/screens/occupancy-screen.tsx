@@ -15,7 +15,7 @@ const NIGHTS = 14
 
 /** The next two weeks by room type: what can still be sold, at which price, and where something has to be done. */
 export function OccupancyScreen() {
-  const { t } = useTranslation()
+  const { t, i18n } = useTranslation()
   const { hotel, format } = useHotel()
   const textOf = useCodeText()
   const queries = useQueryClient()
@@ -32,7 +32,7 @@ export function OccupancyScreen() {
       <header className="kr-page-head">
         <h1>{t('occupancy.title', { count: NIGHTS })}</h1>
         <p className="kr-muted">
-          {t('occupancy.legendLeft')}. {t('occupancy.keys')}
+          {t('occupancy.legendLeft')} · {t('occupancy.keys')}
         </p>
         {occupancy.state === 'stale' ? <StaleNote time={format.time(occupancy.asOfUtcMs)} /> : null}
       </header>
@@ -43,7 +43,7 @@ export function OccupancyScreen() {
       {'value' in occupancy ? <OccupancyTable occupancy={occupancy.value} onCell={startWalkIn} /> : null}
       {small.length > 0 ? (
         <Notice tone="info">
-          {t('occupancy.smallTypes', { count: small.length, types: new Intl.ListFormat('en').format(small) })}
+          {t('occupancy.smallTypes', { count: small.length, types: new Intl.ListFormat(i18n.language).format(small) })}
         </Notice>
       ) : null}
     </div>

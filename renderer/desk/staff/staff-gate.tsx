@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { useDesk } from '../../data/desk-provider.tsx'
 import { valueOf } from '../../data/shown.ts'
 import { useDeskQuery } from '../../data/use-desk-query.ts'
+import { useApproval } from '../../stores/approval-store.ts'
 import { useStaffSession } from '../../stores/staff-session.ts'
 import { ApprovalDialog } from './approval-dialog.tsx'
 import { IdleWatch } from './idle-watch.tsx'
@@ -49,6 +50,8 @@ function useTellEnd(): void {
   const { client } = useDesk()
   const { session, ended, forget } = useStaffSession()
   useEffect(() => {
+    // What somebody was asked to answer for is not asked of whoever signs in next.
+    if (ended !== null) useApproval.getState().settle(null)
     if (session === null || ended === null) return
     void client.call('staff.signOut', {}) // where it is lost, the session ends at the host by itself
     forget()

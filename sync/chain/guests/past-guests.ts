@@ -6,20 +6,26 @@ import { selectGuestPage } from './queries/guests.ts'
 import { selectStaysOfGuests } from './queries/stays-of-guests.ts'
 
 const MOST_FOUND = 20
+/** A name has no more words; each is looked for on its own. */
+const MOST_WORDS = 8
 
 /**
- * Guests of a hotel whose last name begins with a word of the text and whose first name goes with the other words, those
- * with the latest stays first. Who was erased is found by nothing. Rule GST-05.
+ * Guests of a hotel whose last name begins with a word of the text, or with all of it, and whose names hold the other
+ * words, those with the latest stays first. Who was erased is found by nothing. Rule GST-05.
  */
-export function findPastGuests(db: Database, hotelId: HotelId, { text }: PastGuestSearch): Promise<PastGuestList> {
+export function findPastGuests(
+  db: Pick<Database, 'transaction'>,
+  hotelId: HotelId,
+  { text }: PastGuestSearch,
+): Promise<PastGuestList> {
   return db.transaction('REPEATABLE READ', async (tx) => {
-    const words = text.toLowerCase().split(/\s+/)
+    const words = [...new Set(text.toLowerCase().split(/\s+/))].slice(0, MOST_WORDS)
     const found = new Map<string, GuestRow>()
-    for (const word of words) {
-      const others = words.filter((other) => other !== word)
-      for (const guest of await pageOf(tx, hotelId, word)) {
-        const first = guest.firstName.toLowerCase()
-        if (others.every((other) => first.includes(other))) found.set(guest.guestId, guest)
+    for (const beginning of new Set([words.join(' '), ...words])) {
+      const others = beginning === words.join(' ') ? [] : words.filter((word) => word !== beginning)
+      for (const guest of await pageOf(tx, hotelId, beginning)) {
+        const name = `${guest.firstName} ${guest.lastName}`.toLowerCase()
+        if (others.every((other) => name.includes(other))) found.set(guest.guestId, guest)
       }
     }
     const stays = await selectStaysOfGuests(tx, hotelId, [...found.keys()])

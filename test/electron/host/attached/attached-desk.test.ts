@@ -1,3 +1,4 @@
+import { Buffer } from 'node:buffer'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -5,6 +6,8 @@ import { AttachedDesk } from '../../../../electron/host/attached/attached-desk.t
 import { SentCommands } from '../../../../electron/host/attached/sent-commands.ts'
 import type { DeskHost } from '../../../../electron/host/desk-host.ts'
 import { DESK_CALLS, type DeskInput, type DeskOutput } from '../../../../shared/desk-api/contract.ts'
+import type { StaffId } from '../../../../shared/domain/ids.ts'
+import { hashSecret } from '../../../../shared/domain/pin-hash.ts'
 import { addDays } from '../../../../shared/domain/stay-dates.ts'
 import { reservationIdOf } from '../../../support/desk-ops.ts'
 import { MemoryHubLine } from '../../../support/memory-hub-line.ts'
@@ -59,9 +62,37 @@ async function view(): Promise<DeskOutput<'terminal.get'>> {
   return DESK_CALLS['terminal.get'].output.parse(answer.value)
 }
 
-const codeOf = async (call: string, input: unknown): Promise<string | null> => {
-  const answer = await desk.handle(call, input)
+const codeOf = async (call: string, input: unknown, session: string | null = null): Promise<string | null> => {
+  const answer = await desk.handle(call, input, session)
   return answer.ok ? null : answer.error.code
+}
+
+const PEPPER = new Uint8Array(32).fill(7)
+
+/** Somebody who works at these terminals, known to each of them. */
+async function staffOf(terminals: readonly TestDeskHost[]): Promise<DeskInput<'staff.signIn'>> {
+  const [staffId, secret] = ['ana' as StaffId, '1111']
+  const secretHash = await hashSecret(secret, PEPPER, new Uint8Array(16).fill(3))
+  for (const { chain } of terminals) {
+    chain.pepper = Buffer.from(PEPPER).toString('base64url')
+    chain.change([put('staff_member', { staffId, name: 'Ana', role: 'agent', secretHash, active: true })])
+  }
+  for (const terminal of terminals) {
+    await terminal.host.close()
+    await terminal.open(null)
+  }
+  await hub.time.advance(2_000)
+  await desk.close()
+  line = new MemoryHubLine(hub.host, hub.time)
+  open(own.host)
+  return { staffId, secret }
+}
+
+/** The session of somebody at whichever host the screen works with. */
+async function signIn(known: DeskInput<'staff.signIn'>): Promise<string> {
+  const answer = await desk.handle('staff.signIn', known)
+  if (!answer.ok) throw new Error(answer.error.code)
+  return DESK_CALLS['staff.signIn'].output.parse(answer.value).session
 }
 
 /** The names of the guests that arrive today, as that desk knows them. */
@@ -347,6 +378,45 @@ test.each(['call', 'answer'] as const)('HUB-15 a hub that is back tells what bec
   // And it answers again, whichever it was.
   expect(await codeOf('walkIn.book', walkIn(1))).toBeNull()
   expect(await arrivalsOf(hub)).toEqual(['Guest 1'])
+})
+
+test('HUB-15 a hub with staff tells what became of a lost call as soon as somebody has signed in there again', async () => {
+  const known = await staffOf([hub, own])
+  line.lay()
+  await hub.time.settle()
+  const atHub = await signIn(known)
+  line.loseNext = 'answer'
+  expect(await codeOf('walkIn.book', walkIn(1), atHub)).toBe('HUB_UNREACHABLE')
+  await toStandby()
+  // Both terminals draw from the same seed: so the hub has given nobody a session of this name.
+  await signIn(known)
+  const atStandby = await signIn(known)
+  expect(await codeOf('today.get', {}, atStandby)).toBeNull()
+  await backToHub()
+  expect(await codeOf('today.get', {}, atStandby)).toBe('SIGNED_OUT')
+  expect(await view()).toMatchObject({ unanswered: 1 })
+  await signIn(known)
+  expect(await codeOf('today.get', {}, await signIn(known))).toBeNull()
+  await hub.time.settle()
+  expect(await view()).toMatchObject({ unanswered: 0 })
+})
+
+test('STAFF-04 what waits for an answer goes on for whoever asked it, whoever asks something meanwhile', async () => {
+  const known = await staffOf([hub, own])
+  line.lay()
+  await hub.time.settle()
+  const atHub = await signIn(known)
+  line.loseNext = 'call'
+  expect(await codeOf('walkIn.book', walkIn(1), atHub)).toBe('HUB_UNREACHABLE')
+  await toStandby()
+  const atStandby = await signIn(known)
+  const nobody = desk.handle('walkIn.book', walkIn(1), 'made up')
+  const meanwhile = desk.handle('today.get', {}, atStandby)
+  expect(await nobody).toMatchObject({ error: { code: 'SIGNED_OUT' } })
+  expect(await meanwhile).toMatchObject({ ok: true })
+  const asked = desk.handle('walkIn.book', walkIn(1), atStandby)
+  void desk.handle('staff.list', {})
+  expect(await asked).toMatchObject({ ok: true })
 })
 
 test('HUB-16 what the standby did, it answers for also when the screens are back at the hub', async () => {

@@ -91,6 +91,22 @@ test('STAFF-05 a role is refused in the host what it may not do, and an approval
   ])
 })
 
+test('STAFF-05 a kiosk, which holds no staff, does nothing that somebody has to answer for', async () => {
+  const kiosk = new TestDeskHost()
+  await kiosk.open(undefined, 'kiosk')
+  await kiosk.time.advance(2_000)
+  const [from, until] = [TODAY, addDays(TODAY, 1)]
+  const { totalMinor } = await kiosk.read('stay.quote', { roomTypeId: TYPE_A, arrival: from, departure: until })
+  kiosk.line.setFaults({ down: true })
+  await kiosk.time.advance(20_000)
+  const risky = walkIn(1, { agreedTotalMinor: totalMinor, acceptRisk: true })
+  expect(await kiosk.refusal('walkIn.book', risky)).toBe('NOT_PERMITTED')
+  expect(await kiosk.refusal('walkIn.book', { ...risky, acceptRisk: false })).toBe('AT_RISK')
+  expect(await kiosk.refusal('night.roll', { date: TODAY })).toBe('NOT_PERMITTED')
+  expect(await kiosk.refusal('hub.pair', {})).toBe('NOT_PERMITTED')
+  await kiosk.close()
+})
+
 test('STAFF-06 five wrong tries make a pause that a new start does not end, each further one a longer pause', async () => {
   const wrong = { staffId: id('ana'), secret: '9999' }
   const answers = []
@@ -113,6 +129,25 @@ test('STAFF-06 five wrong tries make a pause that a new start does not end, each
   expect(await desk.refusal('staff.signIn', { ...wrong, secret: '1111' })).toBe('SIGN_IN_LOCKED')
   await desk.time.advance(31_000)
   expect(await desk.refusal('staff.signIn', { ...wrong, secret: '1111' })).toBeNull()
+})
+
+test('STAFF-06 a clock that is set back neither ends a pause nor makes it longer than it is', async () => {
+  const right = { staffId: id('ana'), secret: '1111' }
+  for (let n = 0; n < 5; n += 1) await desk.call('staff.signIn', { ...right, secret: '9999' })
+  desk.time.setBack(86_400_000)
+  expect(await desk.refusal('staff.signIn', right)).toBe('SIGN_IN_LOCKED')
+  await desk.time.advance(29_000)
+  expect(await desk.refusal('staff.signIn', right)).toBe('SIGN_IN_LOCKED')
+  await desk.time.advance(2_000)
+  expect(await desk.refusal('staff.signIn', right)).toBeNull()
+})
+
+test('STAFF-07 a new secret ends what was signed in with the one before', async () => {
+  const session = await signIn('ana', '1111')
+  desk.chain.change([await member('ana', 'agent', '4444')])
+  await desk.time.advance(20_000)
+  expect(await codeAs(session, 'today.get', {})).toBe('SIGNED_OUT')
+  expect(await codeAs(await signIn('ana', '4444'), 'today.get', {})).toBe('ok')
 })
 
 test('STAFF-07 staff sign in with the line down, and a session ends after a long shift', async () => {
