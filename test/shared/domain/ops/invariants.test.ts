@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { RoomId } from '../../../../shared/domain/ids.ts'
 import { sellLimit } from '../../../../shared/domain/inventory.ts'
 import { holdsInventory } from '../../../../shared/domain/lifecycle.ts'
 import type { OpType } from '../../../../shared/domain/ops/op.ts'
@@ -125,13 +126,23 @@ function sumOf(postings: readonly FolioLineRow[]): number {
   return postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 }
 
-const plain = { which: 0, other: 0, room: '101', day: 0, nights: 1, device: 0, interactive: false, madeOn: 0, b: false }
+const plain = {
+  which: 0,
+  other: 0,
+  room: '101' as RoomId,
+  day: 0,
+  nights: 1,
+  device: 0,
+  interactive: false,
+  madeOn: 0 as const,
+  b: false,
+}
 /** A guest whose room another is in tonight had been promised it from tomorrow on; seen once in 3,736 runs. */
 const FOUND_LATER_NIGHTS: Step[] = [
   { ...plain, what: 'dayAfter' },
   { ...plain, what: 'bookWalkIn' },
   { ...plain, what: 'rollBusinessDate' },
-  { ...plain, what: 'checkIn', room: '102' },
+  { ...plain, what: 'checkIn', room: '102' as RoomId },
   { ...plain, what: 'bookWalkIn', nights: 2 },
   { ...plain, what: 'blockRoom', b: true },
   { ...plain, what: 'checkIn', which: 22, room: null },
