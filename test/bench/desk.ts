@@ -188,9 +188,7 @@ async function clickThrough(page: Page): Promise<number[]> {
   const tookMs: number[] = []
   for (let click = 0; click < CLICKS; click += 1) {
     const ms = await page.evaluate(async (index) => {
-      const rows = document.querySelectorAll<HTMLElement>(
-        '[data-testid=arrivals-list] [role=button], [data-testid=arrivals-list] button',
-      )
+      const rows = document.querySelectorAll<HTMLElement>('[data-testid=arrivals-list] [data-testid=stay-row]')
       const row = rows[index % rows.length]
       const from = performance.now()
       row?.click()

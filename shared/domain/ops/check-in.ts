@@ -75,6 +75,8 @@ export function* settleIn(draft: Draft, context: Context, found: FoundLine, body
   if (due.roomId !== body.roomId) yield* vacateRoom(draft, due, nights)
   const room = draft.row('room', body.roomId)
   const other = room ? yield* occupyRoom(draft, context, due, body.roomId, nights) : null
+  // It may have been promised the room for later nights: whoever is without a room holds none.
+  if (other !== null) yield* vacateRoom(draft, due, nights)
   const moved: StayLineRow = { ...due, stay: 'in_house', roomId: room && other === null ? body.roomId : null }
   if (room && other === null) {
     yield* countOnType(draft, context, due, room)

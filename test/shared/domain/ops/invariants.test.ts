@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { RoomId } from '../../../../shared/domain/ids.ts'
 import { sellLimit } from '../../../../shared/domain/inventory.ts'
 import { holdsInventory } from '../../../../shared/domain/lifecycle.ts'
 import type { OpType } from '../../../../shared/domain/ops/op.ts'
 import type { FolioLineRow, ReservationRow, StayLineRow } from '../../../../shared/domain/rows.ts'
 import { isNightOf, nightsOf } from '../../../../shared/domain/stay-dates.ts'
 import { DomainDesk } from '../../../support/domain-desk.ts'
-import { anyStep, stateOf, takeStep } from '../../../support/domain-steps.ts'
+import { type Step, anyStep, stateOf, takeStep } from '../../../support/domain-steps.ts'
 import { TODAY } from '../../../support/small-hotel.ts'
 
 const anySteps = fc.array(anyStep, { minLength: 1, maxLength: 60, size: 'max' })
@@ -125,6 +126,29 @@ function sumOf(postings: readonly FolioLineRow[]): number {
   return postings.reduce((sum, { amountMinor }) => sum + amountMinor, 0)
 }
 
+const plain = {
+  which: 0,
+  other: 0,
+  room: '101' as RoomId,
+  day: 0,
+  nights: 1,
+  device: 0,
+  interactive: false,
+  madeOn: 0 as const,
+  b: false,
+}
+/** A guest whose room another is in tonight had been promised it from tomorrow on; seen once in 3,736 runs. */
+const FOUND_LATER_NIGHTS: Step[] = [
+  { ...plain, what: 'dayAfter' },
+  { ...plain, what: 'bookWalkIn' },
+  { ...plain, what: 'rollBusinessDate' },
+  { ...plain, what: 'checkIn', room: '102' as RoomId },
+  { ...plain, what: 'bookWalkIn', nights: 2 },
+  { ...plain, what: 'blockRoom', b: true },
+  { ...plain, what: 'checkIn', which: 22, room: null },
+  { ...plain, what: 'bookWalkIn' },
+]
+
 test('INV-06 whatever is done in whatever order: counts equal what stands, forced is covered, one holder a room and night', () => {
   fc.assert(
     fc.property(anySteps, (steps) => {
@@ -136,7 +160,7 @@ test('INV-06 whatever is done in whatever order: counts equal what stands, force
         assertQuestions(desk)
       }
     }),
-    RUNS,
+    { ...RUNS, examples: [[FOUND_LATER_NIGHTS]] },
   )
 })
 
