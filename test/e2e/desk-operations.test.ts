@@ -297,6 +297,12 @@ test('UI-55 a guest of years ago is asked of the chain by a press, and walks in 
   await page.getByLabel('Find a guest', { exact: true }).fill('okon')
   await page.getByTestId('past-ask').click()
   await page.getByText('alone remembers guests of earlier', { exact: false }).waitFor()
+  await page.getByLabel('Find a guest').focus()
+  await page.keyboard.press('Escape')
+  expect(await page.getByLabel('Find a guest').inputValue()).toBe('')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('6')
+  await page.getByTestId('occupancy-table').waitFor()
 })
 
 test('UI-56 what is unsent is saved as a file without guests', async () => {

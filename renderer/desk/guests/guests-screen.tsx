@@ -47,7 +47,11 @@ export function GuestsScreen() {
         rightSection={text === '' ? null : <CloseButton aria-label={t('today.clear')} onClick={() => setText('')} />}
         onChange={(event) => setText(event.currentTarget.value)}
         onKeyDown={(event) => {
-          if (event.key === 'Escape') setText('')
+          if (event.key === 'Escape') {
+            // Once it is empty it lets go: the keys of the views work again.
+            if (text === '') event.currentTarget.blur()
+            setText('')
+          }
           if (event.key !== 'ArrowDown' && event.key !== 'Enter') return
           event.preventDefault()
           document.querySelector<HTMLElement>('.kr-guest-row')?.focus()
