@@ -31,6 +31,7 @@ export type ProtocolCode =
   | 'STAFF_UNAUTHORISED'
   | 'STAFF_UNKNOWN'
   | 'STAFF_SECRET_MISSING'
+  | 'STAFF_LAST'
   | 'FORBIDDEN'
   | 'RATE_LIMITED'
   | 'BOOKING_NOT_FOUND'

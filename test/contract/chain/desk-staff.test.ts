@@ -40,6 +40,7 @@ describeOnBothDatabases('who works at the desks', (openDatabase) => {
     expect((await putAna({ role: 'manager', secret: null })).status).toBe(200)
     expect((await admin.atHotel('PUT', '/desk-staff/bo', { ...ana, secret: null })).code).toBe('STAFF_SECRET_MISSING')
     expect((await putAna({ secret: '12' })).code).toBe('REQUEST_INVALID')
+    expect((await putAna({ role: 'manager', active: false, secret: null })).code).toBe('STAFF_LAST')
     const listed = await admin.atHotel('GET', '/desk-staff')
     expect(listed.body).toEqual({ staff: [{ staffId: 'ana', name: 'Ana Reis', role: 'manager', active: true }] })
     await syncAll(desk)

@@ -46,7 +46,9 @@ export function deskStaffRoutes(chain: Chain): FastifyPluginAsyncZod {
             ...hotelProblems(),
             200: deskStaffSchema.describe('Changed'),
             201: deskStaffSchema.describe('Added'),
-            409: problem('STAFF_SECRET_MISSING: somebody new needs a PIN or a password'),
+            409: problem(
+              'STAFF_SECRET_MISSING: somebody new needs a PIN or a password; STAFF_LAST: somebody has to stay',
+            ),
           },
         },
       },
