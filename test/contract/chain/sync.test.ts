@@ -235,7 +235,7 @@ describeOnBothDatabases('sync', (open) => {
   test('SYNC-08 an op that can not be read or applied is parked: kept, told, and out of the way', async () => {
     const strange: WireOp = { ...walkIn(1), type: 'teleportGuest' }
     const broken: WireOp = { ...walkIn(2), body: { reservationId: 'nonsense' } }
-    const newer: WireOp = { ...walkIn(3), version: 3 }
+    const newer: WireOp = { ...walkIn(3), version: OP_VERSIONS.bookWalkIn + 1 }
     const unknownRelease = wire(4, 'releaseBlock', { blockId: blockIdOf(99) })
     const good = walkIn(5)
     expect(outcomes(await push([strange, broken, newer, unknownRelease, good]))).toEqual([
