@@ -1,6 +1,6 @@
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { NightCell } from '../../../shared/desk-api/views.ts'
-import { occupancyBasisPoints, sellLimit, sellable, unitsLeft } from '../../../shared/domain/inventory.ts'
+import { occupancyBasisPoints, sellLimit, sellable } from '../../../shared/domain/inventory.ts'
 import { priceOfNight } from '../../../shared/domain/price.ts'
 import type { HotelRow, InventoryRow, RateRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, addDays, nightsOf } from '../../../shared/domain/stay-dates.ts'
@@ -8,6 +8,7 @@ import { loadInventory, loadRates } from '../../../sync/replica/queries/night-li
 import { loadRoomTypes } from '../../../sync/replica/queries/room-lists.ts'
 import type { DeskContext } from './desk-context.ts'
 import { hotelOf } from './hotel-view.ts'
+import { leftHere } from './left-here.ts'
 
 /** Every type on every night, with what the night costs now, and the whole house below. Rule HOST-06. */
 export function occupancyView(
@@ -16,11 +17,14 @@ export function occupancyView(
 ): DeskOutput<'occupancy.get'> {
   const until = addDays(from, count)
   const { occupancyCurve } = hotelOf(db)
+  const left = leftHere(db)
   const nights = nightsOf({ arrival: from, departure: until })
   const roomTypes = loadRoomTypes(db).map(({ roomTypeId, name }) => {
     const inventory = new Map(loadInventory(db, roomTypeId, from, until).map((row) => [row.night, row]))
     const rates = new Map(loadRates(db, roomTypeId, from, until).map((row) => [row.night, row]))
-    const cells = nights.map((night) => nightCell(night, inventory.get(night), rates.get(night), occupancyCurve))
+    const cells = nights.map((night) =>
+      nightCell(night, { row: inventory.get(night), rate: rates.get(night) }, { curve: occupancyCurve, left }),
+    )
     return { roomTypeId, name, cells }
   })
   const house = nights.map((night, index) => {
@@ -35,9 +39,8 @@ export function occupancyView(
 
 function nightCell(
   night: LocalDate,
-  row: InventoryRow | undefined,
-  rate: RateRow | undefined,
-  curve: HotelRow['occupancyCurve'],
+  { row, rate }: { readonly row: InventoryRow | undefined; readonly rate: RateRow | undefined },
+  { curve, left }: { readonly curve: HotelRow['occupancyCurve']; readonly left: (row: InventoryRow) => number },
 ): NightCell {
   if (!row) {
     // Not on sale: the chain has opened no inventory for this night.
@@ -60,7 +63,7 @@ function nightCell(
     reserved: row.totalReserved,
     leased: row.leased,
     limit: sellLimit(row),
-    left: unitsLeft(row),
+    left: left(row),
     forced: row.forced,
     priceMinor: rate ? priceOfNight(rate.baseMinor, occupancyBasisPoints(row), curve) : null,
   }

@@ -1,20 +1,18 @@
 import { type Result, ok, refuse } from '../../../shared/base/result.ts'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
 import type { RoomTypeId } from '../../../shared/domain/ids.ts'
-import { unitsLeft } from '../../../shared/domain/inventory.ts'
 import { priceNights, totalOf } from '../../../shared/domain/price.ts'
 import type { HotelRow } from '../../../shared/domain/rows.ts'
 import { type LocalDate, isSellableStay, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { type TaxAmount, addedTaxOf, taxesOf } from '../../../shared/domain/tax.ts'
 import type { ReadDb } from '../../../sync/replica/database.ts'
-import { loadAllotmentLines } from '../../../sync/replica/queries/allotments.ts'
-import { loadDevice } from '../../../sync/replica/queries/device.ts'
 import { loadTaxRules } from '../../../sync/replica/queries/folio.ts'
 import { loadInventory, loadRates } from '../../../sync/replica/queries/night-lists.ts'
 import { loadFreeRooms, loadRoomTypes } from '../../../sync/replica/queries/room-lists.ts'
 import { loadRow } from '../../../sync/replica/row-reader.ts'
 import type { DeskContext, DeskRefusal } from './desk-context.ts'
 import { hotelOf } from './hotel-view.ts'
+import { leftHere } from './left-here.ts'
 
 export interface AskedStay {
   readonly roomTypeId: RoomTypeId
@@ -49,19 +47,11 @@ export function priceStay(db: ReadDb, hotel: HotelRow, asked: AskedStay): Result
   const closed = nightsOf(asked).find((night) => !open.has(night) || !rated.has(night))
   if (closed) return refuse({ code: 'NIGHT_NOT_ON_SALE', params: { roomTypeId, night: closed } })
   const nightlyMinor = priceNights(rates, inventory, hotel.occupancyCurve)
-  const own = ownUnits(db, roomTypeId)
-  const left = inventory.map((row) => unitsLeft(row) + (own.get(row.night) ?? 0))
+  const left = inventory.map(leftHere(db))
   const soldOutNight = inventory.find((_, index) => left[index] === 0)?.night ?? null
   const taxes = taxesOf({ nightlyMinor, adults: asked.adults }, loadTaxRules(db))
   const totalMinor = totalOf(nightlyMinor) + addedTaxOf(taxes)
   return ok({ nightlyMinor, taxes, totalMinor, left: Math.min(...left), soldOutNight })
-}
-
-/** What this terminal may sell of a type without asking, by night. */
-function ownUnits(db: ReadDb, roomTypeId: RoomTypeId): ReadonlyMap<LocalDate, number> {
-  const device = loadDevice(db)
-  const lines = device ? loadAllotmentLines(db, device.deviceId) : []
-  return new Map(lines.filter((line) => line.roomTypeId === roomTypeId).map(({ night, units }) => [night, units]))
 }
 
 export function quoteView({ replica }: DeskContext, asked: AskedStay): Result<DeskOutput<'stay.quote'>, DeskRefusal> {

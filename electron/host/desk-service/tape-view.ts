@@ -1,6 +1,6 @@
 import type { TapeView } from '../../../shared/desk-api/views/tape.ts'
 import type { DeskOutput } from '../../../shared/desk-api/contract.ts'
-import { sellable, unitsLeft } from '../../../shared/domain/inventory.ts'
+import { sellable } from '../../../shared/domain/inventory.ts'
 import { type InventoryRow, typeNightKey } from '../../../shared/domain/rows.ts'
 import { addDays, nightsOf } from '../../../shared/domain/stay-dates.ts'
 import { loadRoomTypes, loadRooms } from '../../../sync/replica/queries/room-lists.ts'
@@ -14,6 +14,7 @@ import {
 import type { Input } from './answers/answers.ts'
 import type { DeskContext } from './desk-context.ts'
 import { hotelOf } from './hotel-view.ts'
+import { leftHere } from './left-here.ts'
 import { loadLandings } from './landing.ts'
 import { blocksView } from './rooms-view.ts'
 
@@ -23,6 +24,7 @@ export function tapeView(context: DeskContext, { from, nights: count }: Input<'t
   const until = addDays(from, count)
   const nights = nightsOf({ arrival: from, departure: until })
   const landings = loadLandings(db, context.engineStatus().inFlight)
+  const left = leftHere(db)
   const inventory = new Map(
     loadInventoryBetween(db, from, until).map((row) => [typeNightKey(row.roomTypeId, row.night), row]),
   )
@@ -36,7 +38,7 @@ export function tapeView(context: DeskContext, { from, nights: count }: Input<'t
       rooms: (rooms.get(roomTypeId) ?? []).map(({ roomId, floor, housekeeping }) => ({ roomId, floor, housekeeping })),
       sellable: figures(sellable),
       reserved: figures((row) => row.totalReserved),
-      left: figures(unitsLeft),
+      left: figures(left),
       forced: figures((row) => row.forced),
     }
   })

@@ -41,7 +41,7 @@ const nightCellSchema = z.object({
   reserved: count,
   leased: count,
   limit: count,
-  /** Units that a request may still take: up to the sell limit. */
+  /** Units that this desk may still sell: up to the sell limit, and those set aside for it. */
   left: count,
   /** Units sold beyond the limit. */
   forced: count,

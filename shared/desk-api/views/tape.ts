@@ -16,7 +16,7 @@ export const tapeViewSchema = z.object({
       rooms: z.array(z.object({ roomId, floor: z.int(), housekeeping: z.enum(HOUSEKEEPING) })),
       sellable: z.array(count),
       reserved: z.array(count),
-      /** Units that a request may still take. */
+      /** Units that this desk may still sell, those set aside for it among them. */
       left: z.array(count),
       /** Units sold beyond the limit. */
       forced: z.array(count),

@@ -48,6 +48,20 @@ test('HOST-16 what is safe to sell offline is told by type and night, and shrink
   expect(desk.chain.row('allotment_line', allotmentLineKey(DEVICE_ID, TYPE_A, TODAY))?.units).toBe(1)
 })
 
+test('HOST-06 what is left is told alike by every screen, with what is set aside for this desk', async () => {
+  await give()
+  const stay = { roomTypeId: TYPE_A, arrival: TODAY, departure: addDays(TODAY, 1) }
+  const quoted = (await desk.read('stay.quote', stay)).left
+  const occupancy = await desk.read('occupancy.get', { from: TODAY, nights: 1 })
+  const tape = await desk.read('tape.get', { from: TODAY, nights: 1 })
+  const cell = occupancy.roomTypes.find(({ roomTypeId }) => roomTypeId === TYPE_A)?.cells[0]
+  expect([cell?.left, tape.roomTypes.find(({ roomTypeId }) => roomTypeId === TYPE_A)?.left[0]]).toEqual([
+    quoted,
+    quoted,
+  ])
+  expect(cell).toMatchObject({ leased: 1, left: (cell?.limit ?? 0) - (cell?.reserved ?? 0) })
+})
+
 test('HOST-17 out of touch the allotment is guaranteed, and beyond it only an accepted risk sells', async () => {
   await give()
   desk.line.setFaults({ down: true })
