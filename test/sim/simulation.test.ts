@@ -7,7 +7,7 @@ import { temporaryDirectory } from '../support/temporary-directory.ts'
 import { MUTANTS } from './mutants.ts'
 import { runSeed } from './run-seed.ts'
 
-const SEEDS = Array.from({ length: 200 }, (_, index) => index + 1)
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
 const REGRESSIONS = new URL('../regressions/', import.meta.url)
 const ROOT = new URL('../../', import.meta.url)
 
